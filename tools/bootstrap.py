@@ -3,6 +3,7 @@
 Runs on any Python, to be able to say which one is needed. Nothing to do takes a blink.
 """
 
+import glob
 import hashlib
 import os
 import re
@@ -10,7 +11,7 @@ import shutil
 import subprocess
 import sys
 
-FINE = ("3.13", "3.12", "3.11")
+FINE = ("3.12", "3.13", "3.11")
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 WINDOWS = os.name == "nt"
 
@@ -27,14 +28,17 @@ def answers(command):
         return None
 
 
-def find_python():
-    """The first fine Python: the one running this, or another on the path."""
+def find_python(versions=FINE):
+    """A Python of one of the versions: the one running this, one on the path, or one of pyenv's."""
     asked = "import sys; print('%d.%d' % sys.version_info[:2])"
-    for name in [sys.executable] + ["python" + version for version in FINE]:
-        if answers([name, "-c", asked]) in FINE:
+    pyenv = os.environ.get("PYENV_ROOT", os.path.expanduser("~/.pyenv"))
+    names = [sys.executable] + ["python" + version for version in versions]
+    for version in versions:
+        names += glob.glob(os.path.join(pyenv, "versions", version + ".*", "bin", "python"))
+    for name in names:
+        if answers([name, "-c", asked]) in versions:
             return name
-    here = "%d.%d" % sys.version_info[:2]
-    stop("This is Python %s. The book needs Python 3.11, 3.12 or 3.13 (TensorFlow's range)." % here)
+    return None
 
 
 def inside(folder, name):
@@ -75,7 +79,9 @@ def environment(folder, lock, python):
     if works and read(ready) == stamp(lock):
         return
     if os.path.isdir(folder) and not works:
-        print("%s is broken (its Python does not start): making it anew." % os.path.basename(folder))
+        print(
+            "%s is broken (its Python does not start): making it anew." % os.path.basename(folder)
+        )
         shutil.rmtree(folder)
     if not works:
         run([python, "-m", "venv", folder], "Creating a virtual environment")
@@ -104,13 +110,17 @@ def node_packages(folder):
 
 
 def main():
+    python = find_python()
+    if python is None:
+        here = "%d.%d" % sys.version_info[:2]
+        stop("This is Python %s. The book needs 3.11, 3.12 or 3.13, TensorFlow's range." % here)
     if sys.argv[1:] == ["colab"]:
-        newest = "python3.13" if answers(["python3.13", "-c", "print(1)"]) else find_python()
-        environment(os.path.join(ROOT, ".venv-colab"), "tools/colab.txt", newest)
-        return
-    folder = os.path.join(ROOT, ".venv")
-    environment(folder, "requirements.txt", find_python())
-    node_packages(folder)
+        folder = os.path.join(ROOT, ".venv-colab")
+        environment(folder, "tools/colab.txt", find_python(("3.13",)) or python)
+    else:
+        folder = os.path.join(ROOT, ".venv")
+        environment(folder, "requirements.txt", python)
+        node_packages(folder)
 
 
 if __name__ == "__main__":
