@@ -28,7 +28,7 @@ LINT = {
 CHECKS = {
     **LINT,
     "site": [PYTHON, "tools/check_site.py"],
-    "tests": [PYTHON, "-m", "pytest", "-q"],
+    "tests": [PYTHON, "-m", "pytest", "-q", "-n", "2"],
     "labs": [PYTHON, "tools/strict.py", "locked"],
     "labs, one ulp away": [PYTHON, "tools/strict.py", "ulp", "--changed", "20"],
     "labs, another instruction set": [PYTHON, "tools/strict.py", "isa", "--changed", "20"],

@@ -1,0 +1,163 @@
+"""The built pages: without a browser (check_site), and in headless Chromium."""
+
+from pathlib import Path
+
+import check_site
+import pytest
+
+import labs
+
+SITE = check_site.SITE
+AXE = labs.ROOT / "node_modules" / "axe-core" / "axe.min.js"
+PAGE_BYTES, PAGE_REQUESTS = 120_000, 25
+WIDTHS = (1280, 390, 320)
+PAGES = sorted(
+    p.relative_to(SITE).as_posix() for p in SITE.rglob("*.html") if "_static" not in p.parts
+)
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def test_there_is_a_built_book():
+    assert "book/index.html" in PAGES, "run `make book` first"
+
+
+def test_the_pages_pass_the_static_checks():
+    assert check_site.check() == []
+
+
+@pytest.fixture(scope="module")
+def url(serve):
+    return serve(SITE)
+
+
+@pytest.fixture(scope="module")
+def axe():
+    return AXE.read_text(encoding="utf-8")
+
+
+class Visit:
+    """One page in a context of its own, with everything that it asked for and complained about."""
+
+    def __init__(self, browser, url, name, *, width=1280, scheme="light", **options):
+        self.context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, **options
+        )
+        self.page = self.context.new_page()
+        self.complaints, self.hosts, self.requests = [], set(), {}
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("console", self._console)
+        self.page.on("requestfailed", lambda r: self.complaints.append(f"failed: {r.url}"))
+        self.page.on("response", self._response)
+        session = self.context.new_cdp_session(self.page)
+        session.send("Network.enable")
+        session.on("Network.requestWillBeSent", self._sent)
+        session.on("Network.loadingFinished", self._finished)
+        self.page.goto(f"{url}/{name}", wait_until="networkidle")
+
+    def _console(self, message):
+        if message.type == "error":
+            self.complaints.append(message.text)
+
+    def _response(self, response):
+        self.hosts.add(response.url.split("/")[2] if "//" in response.url else "data")
+        if response.status >= 400:
+            self.complaints.append(f"{response.status}: {response.url}")
+
+    def _sent(self, event):
+        address = event["request"]["url"]
+        if not address.startswith("data:"):
+            self.requests[event["requestId"]] = [address, event.get("type"), 0]
+
+    def _finished(self, event):
+        if event["requestId"] in self.requests:
+            self.requests[event["requestId"]][2] = event["encodedDataLength"]
+
+    def bytes(self) -> int:
+        """Bytes over the wire, without images and interactive figures."""
+        return sum(
+            size
+            for address, kind, size in self.requests.values()
+            if kind != "Image" and "/explorers/" not in address
+        )
+
+    def open_everything(self):
+        """Scroll to the end and unfold all that folds."""
+        self.page.evaluate(
+            """async () => {
+              document.querySelectorAll('details').forEach(d => d.open = true);
+              for (let y = 0; y < document.body.scrollHeight; y += 800) {
+                scrollTo(0, y); await new Promise(r => setTimeout(r, 10));
+              }
+            }"""
+        )
+
+    def violations(self, axe) -> list[str]:
+        self.page.evaluate(axe)
+        found = self.page.evaluate(
+            "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES
+        )["violations"]
+        return [f"{v['id']}: {n['html'][:120]}" for v in found for n in v["nodes"][:3]]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_loads_clean_and_light(browser, url, name):
+    visit = Visit(browser, url, name)
+    assert visit.complaints == []
+    assert visit.hosts <= {url.split("/")[2], "data"}
+    assert len(visit.requests) <= PAGE_REQUESTS
+    assert visit.bytes() <= PAGE_BYTES
+    visit.context.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_everyone_can_read_a_page(browser, url, axe, name, scheme, width):
+    visit = Visit(browser, url, name, width=width, scheme=scheme)
+    visit.open_everything()
+    assert visit.violations(axe) == []
+    too_wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert visit.page.evaluate(too_wide) <= 0
+    visit.context.close()
+
+
+@pytest.mark.parametrize("name", [n for n in PAGES if n.startswith("book/0")])
+def test_a_chapter_is_whole_without_javascript(browser, url, name):
+    visit = Visit(browser, url, name, java_script_enabled=False)
+    page = visit.page
+    assert page.locator(".katex").count() > 0 and page.locator(".katex").first.is_visible()
+    assert page.locator(".katex math").count() == page.locator(".katex").count()
+    assert page.locator("article img").first.is_visible()
+    for twin in page.locator(".explorer .twin").all():
+        assert twin.is_visible()
+    visit.context.close()
+
+
+@pytest.mark.parametrize("name", [n for n in PAGES if n.startswith("book/0")])
+def test_a_measured_number_tells_where_it_comes_from(browser, url, axe, name):
+    visit = Visit(browser, url, name, width=390)
+    button = visit.page.locator("button.measured").first
+    note = visit.page.locator(f"#{button.get_attribute('popovertarget')}")
+    assert not note.is_visible()
+    button.focus()
+    visit.page.keyboard.press("Enter")
+    assert note.is_visible() and "seeds" in note.inner_text()
+    assert note.locator("a").get_attribute("href").startswith("../notebooks/")
+    assert visit.violations(axe) == []
+    visit.page.keyboard.press("Escape")
+    assert not note.is_visible()
+    visit.context.close()
+
+
+def test_the_checks_of_a_page_see_a_bad_page(browser, serve, axe, tmp_path):
+    (tmp_path / "bad.html").write_text(
+        "<html><body><img src='http://other.invalid/a.png'><p style='width:2000px'>x</p>"
+        "<script>nothing.here()</script></body></html>"
+    )
+    address = serve(Path(tmp_path))
+    visit = Visit(browser, address, "bad.html", width=320)
+    assert any("nothing is not defined" in c for c in visit.complaints)
+    assert any("failed" in c or "ERR_" in c for c in visit.complaints)
+    assert any(v.startswith("image-alt") for v in visit.violations(axe))
+    assert any(v.startswith("html-has-lang") for v in visit.violations(axe))
+    visit.context.close()
