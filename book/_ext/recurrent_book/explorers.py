@@ -1,0 +1,85 @@
+"""The {explorer} directive: an interactive figure, its data, and a static twin without scripts.
+
+The figure is a custom element in `book/_static/explorers/NAME.mjs`. Its data come from the rows,
+never from a file that somebody wrote.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.osutil import relative_uri
+
+from . import facts
+
+FOLDER = "book/_static/explorers"
+
+
+class explorer(nodes.General, nodes.Element):
+    """An interactive figure around its twin."""
+
+
+def gradient(rows: facts.Rows) -> dict:
+    """Median gradient by lag for every net of lab 5, with what it was measured with."""
+    curves = {key: metrics["curve"] for key, metrics in rows.table.items() if "curve" in metrics}
+    if not curves:
+        raise facts.FactError(f"{rows.lab} has no curves")
+    seeds = {row["seed"] for row in rows.rows if "error" not in row}
+    return {
+        "lab": rows.lab,
+        "seeds": len(seeds),
+        "parameters": rows.header["parameters"],
+        "versions": rows.header["versions"],
+        "curves": curves,
+    }
+
+
+EXPORTERS = {"gradient": ("05", gradient)}  # name: (lab, its rows -> the figure's data)
+
+
+class Explorer(SphinxDirective):
+    """``{explorer} gradient`` around the figure that stands there without JavaScript."""
+
+    required_arguments = 1
+    has_content = True
+
+    def run(self):
+        name = self.arguments[0]
+        module = Path(self.env.srcdir, FOLDER, f"{name}.mjs")
+        self.env.note_dependency(module.relative_to(self.env.srcdir).as_posix())
+        if name not in EXPORTERS or not module.exists():
+            known = ", ".join(EXPORTERS)
+            raise self.error(f"{{explorer}}: there is no figure {name!r}; there is {known}")
+        if not self.content:
+            raise self.error(f"{{explorer}} {name}: the static twin is missing")
+        lab, export = EXPORTERS[name]
+        try:
+            data = export(facts.rows_of(self.env, lab))
+        except facts.FactError as error:
+            raise self.error(f"{{explorer}} {name}: {error}") from None
+        twin = nodes.container("", classes=["twin"])
+        self.state.nested_parse(self.content, self.content_offset, twin)
+        text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+        return [explorer("", twin, name=name, data=text)]
+
+
+def visit_explorer(self, node):
+    self.body.append(
+        f'<rnn-{node["name"]} id="explorer-{node["name"]}"><script type="application/json">'
+        f"{node['data']}</script>\n"
+    )
+
+
+def depart_explorer(self, node):
+    page = self.builder.get_target_uri(self.builder.current_docname)
+    source = relative_uri(page, f"_static/explorers/{node['name']}.mjs")
+    self.body.append(f'</rnn-{node["name"]}>\n<script type="module" src="{source}"></script>\n')
+
+
+def setup(app):
+    nothing = (lambda self, node: None, lambda self, node: None)
+    app.add_node(explorer, html=(visit_explorer, depart_explorer), latex=nothing, text=nothing)
+    app.add_directive("explorer", Explorer)

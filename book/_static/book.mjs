@@ -1,0 +1,29 @@
+// Two comforts that a page also does without: code that can be copied, and wide formulas, tables and
+// code that the keyboard can scroll in every browser.
+
+const WIDE = ".math-wrapper, .table-wrapper, .highlight > pre";
+
+function reachable(box) {
+  if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  else box.removeAttribute("tabindex");
+}
+
+const observer = new ResizeObserver((entries) => entries.forEach(({ target }) => reachable(target)));
+document.querySelectorAll(WIDE).forEach((box) => observer.observe(box));
+
+function copyButton(block) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "copy";
+  button.textContent = "Copy";
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(block.querySelector("pre").innerText.trimEnd());
+    button.textContent = "Copied";
+    setTimeout(() => { button.textContent = "Copy"; }, 2000);
+  });
+  block.append(button);
+}
+
+if (navigator.clipboard) {
+  document.querySelectorAll(".highlight-python .highlight, .highlight-ipython3 .highlight, .highlight-shell .highlight").forEach(copyButton);
+}

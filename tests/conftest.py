@@ -1,0 +1,77 @@
+"""What the browser tests share: one headless Chromium, and a static server like the real host."""
+
+import functools
+import gzip
+import http.server
+import io
+import os
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+import serve as site_server
+from playwright.sync_api import sync_playwright
+
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+]
+TEXT = (".html", ".css", ".js", ".mjs", ".json", ".svg", ".txt", ".xml", ".ipynb")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium: the one of $CHROMIUM, else of this machine, else of `playwright install`."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield chromium
+        chromium.close()
+
+
+class GzipHandler(site_server.Handler):
+    """Text is sent compressed, as GitHub Pages does, so that bytes can be counted honestly."""
+
+    protocol_version = "HTTP/1.1"
+
+    def send_head(self):
+        path = Path(self.translate_path(self.path))
+        if path.is_dir():
+            path = path / "index.html"
+        if path.suffix not in TEXT or not path.is_file():
+            return super().send_head()
+        body = gzip.compress(path.read_bytes(), 6, mtime=0)
+        self.send_response(200)
+        self.send_header("Content-Type", f"{self.guess_type(str(path))}; charset=utf-8")
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        return io.BytesIO(body)
+
+
+@pytest.fixture(scope="session")
+def serve():
+    """``serve(folder) -> url``: a server for each folder that is asked for, closed at the end."""
+    servers = {}
+
+    def start(folder) -> str:
+        folder = Path(folder).resolve()
+        if folder not in servers:
+            handler = functools.partial(GzipHandler, directory=str(folder))
+            servers[folder] = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+            threading.Thread(
+                target=servers[folder].serve_forever, args=(0.05,), daemon=True
+            ).start()
+        return f"http://127.0.0.1:{servers[folder].server_port}"
+
+    yield start
+    for server in servers.values():
+        server.shutdown()
+        server.server_close()

@@ -1,0 +1,596 @@
+"""The Sphinx extension in book/_ext: what its roles and directives make, and what they refuse.
+
+One small book is built once; each refusal has a page of its own in it.
+"""
+
+import base64
+import io
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+from recurrent_book import explorers, facts, formatting, lab_pages, look, mathematics, quoting
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+import labs
+import results
+
+STEM = "05-vanishing-gradients"
+DOT = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJg"
+    "gg=="
+)
+ALT = "A line plot: the gradient of the net falls with the lag, on a logarithmic axis."
+METRICS = {
+    "lag99": {"label": "gradient 99 steps back", "unit": "", "digits": 2},
+    "loss": {"label": "loss", "unit": "bits per character", "digits": 3},
+    "solved": {"label": "nets that solve it", "unit": "", "digits": 2, "kind": "rate"},
+    "curve": {"label": "gradient by lag", "unit": "", "digits": 2},
+}
+HEADER = {
+    "lab": STEM,
+    "experiment": "0" * 64,
+    "parameters": {"UNITS": 8},
+    "metrics": METRICS,
+    "versions": {"python": "3.11.2", "keras": "3.15.1", "numpy": "2.4.6", "backend": "jax"},
+    "seconds": 1,
+    "rows": 7,
+    "failed": 1,
+}
+HEADER["versions"]["jax"] = "0.9.0"
+ROWS = [
+    {"key": key, "seed": seed, "lag99": base * (seed + 1), "loss": loss, "solved": seed > 0}
+    | {"curve": [1.0, base * (seed + 1)]}
+    for key, base, loss in [("keras-gru", 1e-6, 2.0), ("keras-lstm", 2.4e-8, 1.25)]
+    for seed in (0, 1, 2)
+] + [{"key": "keras-lstm", "seed": 9, "error": "ValueError: no"}]
+CLAIMS = [
+    {
+        "id": "D4",
+        "quote": "this may completely stop the neural network",
+        "chapter": 5,
+        "verdict": "misleading",
+        "evidence": "{measured}`05/keras-lstm/lag99` is left {cite:p}`bengio1994`.",
+        "rows": ["05/keras-lstm/lag99"],
+        "corrected": "Only *long* lags lose their credit.",
+        "literature": ["bengio1994"],
+    },
+    {
+        "id": "F2",
+        "quote": "LSTMs remember longer",
+        "chapter": 7,
+        "verdict": "contested",
+        "rows": [],
+    },
+]
+BIB = "@misc{bengio1994, author={Bengio, Yoshua}, title={Long lags are hard}, year={1994}}\n"
+LAB_LINE = f"[Chapter 5](../book/{STEM}.md) · about 1 minute on two cores"
+CHAPTER = """# Vanishing gradients
+
+> The gradient will be vanishingly small.
+
+What a gradient loses on its way back, and what is left of it.
+
+The LSTM keeps {measured}`05/keras-lstm/lag99`, a share of
+{measured}`05/keras-gru/lag99 ÷ 05/keras-lstm/lag99`, {measured}`05/keras-gru/loss` and
+{measured}`05/keras-gru/solved`. See [a cell](../notebooks/05-vanishing-gradients.ipynb#by-lag), [a
+claim](claims.md#d4) and {numref}`fig-one`.
+
+$$ a &= b \\\\ c &= d $$ (eq-one)
+
+By {eq}`eq-one`, $\\htmlClass{gate}{x} \\in \\mathbb{R}$.
+
+```{lab} 05/by-lag
+:name: fig-one
+```
+
+```{lab} 5/table
+:show: output
+:lines: 2
+```
+
+```{lab} 05/net
+:show: code
+:lines: 2-3
+:caption: The **net**
+```
+
+````{explorer} gradient
+```{lab} 05/by-lag
+:caption: Another caption
+```
+````
+
+```{verdict} D4
+```
+
+```{exercise}
+:label: ex-one
+
+Why?
+```
+
+```{solution} ex-one
+:label: sol-one
+
+Because.
+```
+"""
+REFUSED = {  # page: (what stands on it, what the build says)
+    "no-lab": ("{measured}`06/a/b`", "There is no lab '06'"),
+    "no-key": ("{measured}`05/keras-rnn/lag99`", "has no key 'keras-rnn'; it has keras-gru"),
+    "no-metric": ("{measured}`05/keras-gru/lag98`", "measured no 'lag98'"),
+    "no-form": ("{measured}`05/keras-gru`", "not of the form lab/key/metric"),
+    "a-curve": ("{measured}`05/keras-gru/curve`", "is a curve"),
+    "half-a-ratio": ("{measured}`05/keras-gru/lag99 ÷ 05/x/lag99`", "has no key 'x'"),
+    "two-ratios": ("{measured}`05/a/b ÷ 05/a/b ÷ 05/a/b`", "divides more than once"),
+    "by-zero": ("{measured}`05/keras-gru/loss ÷ 05/keras-gru/solved`", "divides by zero"),
+    "in-a-title": ("## {measured}`05/keras-gru/loss`", "a measured number in a heading"),
+    "quote-no-lab": ("```{lab} 77/by-lag\n```", "There is no lab '77'"),
+    "quote-no-cell": ("```{lab} 05/by-leg\n```", "no code cell 'by-leg'; the lab has setup"),
+    "quote-no-form": ("```{lab} by-lag\n```", "not of the form lab/cell"),
+    "quote-markdown": ("```{lab} 05/title\n```", "no code cell 'title'"),
+    "quote-no-figure": ("```{lab} 05/table\n```", "shows no figure"),
+    "quote-no-alt": ("```{lab} 05/bare\n```", "has no alt text"),
+    "quote-no-output": ("```{lab} 05/net\n:show: output\n```", "prints nothing"),
+    "quote-lines": ("```{lab} 05/net\n:show: code\n:lines: 2-99\n```", "lines 2-99 of 3"),
+    "quote-no-lines": ("```{lab} 05/net\n:show: code\n:lines: all\n```", "not of the form 3-9"),
+    "quote-figure-lines": ("```{lab} 05/by-lag\n:lines: 1\n```", "a figure has no lines"),
+    "quote-show": ("```{lab} 05/by-lag\n:show: plot\n```", "show"),
+    "quote-option": ("```{lab} 05/by-lag\n:wide:\n```", "wide"),
+    "no-claim": ("```{verdict} Z1\n```", "no claim 'Z1'"),
+    "no-claim-id": ("```{verdict}\n```", "1 argument"),
+    "no-figure": ("```{explorer} cliff\n![a picture of it](x)\n```", "no figure 'cliff'"),
+    "no-twin": ("```{explorer} gradient\n```", "the static twin is missing"),
+    "bad-formula": ("$\\nosuchmacro{x}$", "Undefined control sequence"),
+    "no-alt": ("![](dot.png)", "has no alt text"),
+    "no-anchor": (f"[x](../notebooks/{STEM}.ipynb#by-leg)", "by-leg"),
+}
+
+
+def lab(bare: bool) -> nbformat.NotebookNode:
+    """A lab with what the pages quote from, and on request a figure without alt text."""
+
+    def code(name, source, *outputs, **metadata):
+        return nbformat.v4.new_code_cell(
+            source, id=name, metadata=metadata, outputs=[*outputs], execution_count=1
+        )
+
+    def text(name, source):
+        return nbformat.v4.new_markdown_cell(source, id=name)
+
+    png = base64.b64encode(DOT).decode()
+    picture = nbformat.v4.new_output("display_data", {"image/png": png, "text/plain": "<Figure>"})
+    table = nbformat.v4.new_output("stream", name="stdout", text="net loss\nGRU 2.00\n")
+    about = {"image": {"alt": ALT}, "figure": {"caption": "Gradient *by lag*"}}
+    cells = [
+        text("title", f"# Vanishing gradients: the lab\n\n{LAB_LINE}\n\nYou will see it fade."),
+        code("setup", "import keras"),
+        text("question", "## By lag\n\nHow much of $x$ is left?"),
+        code("net", "if True:\n    net = 1\n    net += 1"),
+        code("by-lag", "plt.show()", picture, mystnb=about),
+        code("table", "print(1)", table),
+    ]
+    if bare:
+        cells.append(code("bare", "plt.show()", picture))
+    return nbformat.v4.new_notebook(cells=cells, metadata=labs.METADATA)
+
+
+def write(root: Path, address="https://github.com/your_name/recurrent", refused=None) -> None:
+    """A small book: a chapter, its lab, its rows, the ledger, and pages that ask for nothing."""
+    for folder in ("book/_static/explorers", "notebooks", "data/results"):
+        (root / folder).mkdir(parents=True)
+    notebook = lab(bare=bool(refused))
+    labs.write(root / "notebooks" / f"{STEM}.ipynb", notebook)
+    lines = [json.dumps(line) for line in [HEADER, *ROWS]]
+    (root / "data" / "results" / f"{STEM}.jsonl").write_text("\n".join(lines) + "\n")
+    (root / "data" / "claims.yml").write_text(yaml.safe_dump(CLAIMS, allow_unicode=True))
+    (root / "_config.yml").write_text(f"repository:\n  url: {address}\n")
+    (root / "book" / "references.bib").write_text(BIB)
+    (root / "book" / "dot.png").write_bytes(DOT)
+    (root / "book" / "_static" / "explorers" / "gradient.mjs").write_text("")
+    (root / "node_modules").symlink_to(labs.ROOT / "node_modules")
+    pages = {STEM: CHAPTER, "claims": "# Claims\n\n```{claims}\n```\n"}
+    pages["references"] = "# References\n\n```{bibliography}\n```\n"
+    pages["plain"] = "# Plain\n\nNo mathematics here.\n"
+    pages |= {name: f"# A page\n\n{text}\n" for name, (text, _) in (refused or {}).items()}
+    for name, text in pages.items():
+        (root / "book" / f"{name}.md").write_text(text)
+    others = "\n".join(name for name in pages if name != STEM)
+    (root / "book" / "index.md").write_text(
+        f"# Book\n\nWords.\n\n```{{toctree}}\n:numbered: 1\n{STEM}\n```\n\n"
+        f"```{{toctree}}\n{others}\n../notebooks/{STEM}\n```\n"
+    )
+
+
+def build(root: Path) -> str:
+    """Build the small book in this process; what Sphinx warned of."""
+    real = yaml.safe_load((labs.ROOT / "_config.yml").read_text())["sphinx"]["config"]
+    names = ("html_theme", "html_theme_options", "html_math_renderer", "pygments_style")
+    settings = {name: real[name] for name in (*names, "exercise_style", "myst_heading_anchors")}
+    settings |= {
+        "extensions": ["myst_nb", "sphinxcontrib.bibtex", "recurrent_book"],
+        "root_doc": "book/index",
+        "project": "Recurrent",
+        "language": "en",
+        "numfig": True,
+        "nitpicky": True,
+        "nb_execution_mode": "off",
+        "myst_enable_extensions": parse_extensions(),
+        "bibtex_bibfiles": ["book/references.bib"],
+        "templates_path": [str(labs.ROOT / "book" / "_templates")],
+        "html_static_path": [str(labs.ROOT / "book" / "_static")],
+        "html_css_files": ["book.css"],
+        "exclude_patterns": ["_build", "node_modules"],
+    }
+    said = io.StringIO()
+    with patch_docutils(), docutils_namespace():
+        app = Sphinx(
+            root, None, root / "_build/html", root / "_build/.doctrees", "html",
+            confoverrides=settings, status=None, warning=said,
+        )  # fmt: skip
+        app.build()
+    return re.sub(r"\x1b\[[0-9;]*m", "", said.getvalue())
+
+
+def parse_extensions() -> list[str]:
+    config = yaml.safe_load((labs.ROOT / "_config.yml").read_text())
+    return config["parse"]["myst_enable_extensions"]
+
+
+class Book:
+    def __init__(self, root: Path, **options):
+        self.root = root
+        write(root, **options)
+        self.warnings = build(root)
+
+    def page(self, name: str) -> BeautifulSoup:
+        path = self.root / "_build" / "html" / f"{name}.html"
+        return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
+    return Book(tmp_path_factory.mktemp("good") / "book")
+
+
+@pytest.fixture(scope="module")
+def chapter(book):
+    return book.page(f"book/{STEM}")
+
+
+@pytest.fixture(scope="module")
+def refusals(tmp_path_factory):
+    return Book(tmp_path_factory.mktemp("bad") / "book", refused=REFUSED).warnings
+
+
+# ---- what the extension refuses
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_page_that_asks_for_what_is_not_there_is_refused(refusals, name):
+    told = re.findall(rf"(?m)^.*book/{name}\.md.*(?:\n(?!/).*)*", refusals)
+    assert any(REFUSED[name][1] in text for text in told), told or refusals
+
+
+def test_only_those_pages_are_refused(refusals):
+    pages = set(re.findall(r"book/([\w-]+)\.md", refusals))
+    assert pages == set(REFUSED)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"verdict": "true"}, "has the verdict 'true'"),
+        ({"id": "F2"}, "an id is there twice"),
+        ({"quote": None}, "lacks quote"),
+        ({"rows": ["05/keras-gru/lag7"]}, "measured no 'lag7'"),
+        ({"evidence": "{measured}`05/x/y`"}, "has no key 'x'"),
+        ({"literature": ["nobody1900"]}, "nobody1900"),
+    ],
+)
+def test_a_faulty_ledger_is_refused(tmp_path, change, told):
+    root = tmp_path / "book"
+    write(root)
+    claim = {k: v for k, v in (CLAIMS[0] | change).items() if v is not None}
+    (root / "data" / "claims.yml").write_text(yaml.safe_dump([claim, CLAIMS[1]]))
+    assert told in build(root)
+
+
+def test_a_lab_without_its_line_is_refused(tmp_path):
+    root = tmp_path / "book"
+    write(root)
+    path = root / "notebooks" / f"{STEM}.ipynb"
+    path.write_text(path.read_text().replace(" · about 1 minute on two cores", ""))
+    assert "no line with the lab's minutes" in build(root)
+
+
+def test_mathematics_in_a_page_s_title_is_refused(tmp_path):
+    root = tmp_path / "book"
+    write(root)
+    (root / "book" / "plain.md").write_text("# The state $h$\n\nWords.\n")
+    assert "mathematics in a page's title" in build(root)
+
+
+# ---- what it makes
+
+
+def test_a_good_book_builds_without_a_word(book):
+    assert book.warnings == ""
+
+
+def test_a_measured_number_is_a_button_with_a_note(chapter):
+    buttons = chapter.select("p > button.measured")
+    texts = [b.text for b in buttons[:4]]
+    assert texts == ["4.8\u00a0×\u00a010⁻⁸", "42", "2.00", "67\u202f%"]
+    notes = [chapter.find(id=b["popovertarget"]) for b in buttons[:4]]
+    for button, note in zip(buttons, notes, strict=False):
+        assert note.has_attr("popover") and note.find_previous_sibling() == button
+    text = notes[0].get_text(" ")
+    assert "keras-lstm: gradient 99 steps back" in text and "median of 3 seeds" in text
+    assert "range 2.4\u00a0×\u00a010⁻⁸ to 7.2\u00a0×\u00a010⁻⁸" in text
+    assert "Keras 3.15.1 on JAX 0.9.0, NumPy 2.4.6, Python 3.11.2" in text
+    assert notes[0].a["href"] == f"../notebooks/{STEM}.html"
+    assert notes[0].a.text == "Lab 5: vanishing gradients"
+    assert "median ratio of 3 paired seeds" in notes[1].text
+    assert "bits per character" in notes[2].text
+    assert "share of 3 seeds" in notes[3].text and "(Wilson)" in notes[3].text
+
+
+def test_a_quoted_figure_has_alt_caption_number_and_source(chapter):
+    figure = chapter.find(id="fig-one")
+    assert figure.img["alt"] == ALT
+    assert (figure.img["width"], figure.img["height"]) == ("1", "1")
+    assert figure.find(class_="caption-number").text.strip() == "Fig. 5.1"
+    assert "Gradient by lag" in figure.figcaption.text
+    assert figure.select_one("a.lab-link")["href"] == f"../notebooks/{STEM}.html#by-lag"
+
+
+def test_quoted_lines_are_the_cell_s(chapter):
+    output, code = chapter.select(".lab-output pre")[0], chapter.select(".lab-code pre")[0]
+    assert output.text.strip() == "GRU 2.00"
+    assert code.text.strip() == "net = 1\nnet += 1"
+    assert chapter.select_one(".lab-caption strong").text == "net"
+
+
+def test_links_to_cells_and_claims_arrive(book, chapter):
+    links = [a["href"] for a in chapter.select("article p > a.reference")]
+    assert f"../notebooks/{STEM}.html#by-lag" in links and "claims.html#d4" in links
+    assert book.page(f"notebooks/{STEM}").find(id="by-lag")
+    assert book.page("book/claims").find(id="d4")
+
+
+def test_an_explorer_holds_its_data_and_its_twin(chapter):
+    figure = chapter.find("rnn-gradient")
+    data = json.loads(figure.script.text)
+    assert data["curves"] == {"keras-gru": [1.0, 2e-6], "keras-lstm": [1.0, 4.8e-8]}
+    assert (data["lab"], data["seeds"]) == (STEM, 3)
+    assert figure.select_one(".twin figure img")["alt"] == ALT
+    module = figure.find_next_sibling("script")
+    assert module["src"] == "../_static/explorers/gradient.mjs" and module["type"] == "module"
+
+
+def test_an_explorer_s_data_cannot_end_its_script(tmp_path):
+    root = tmp_path / "book"
+    write(root)
+    path = root / "data" / "results" / f"{STEM}.jsonl"
+    path.write_text(path.read_text().replace('{"UNITS": 8}', '{"NOTE": "</script><b>"}'))
+    assert build(root) == ""
+    text = (root / "_build" / "html" / "book" / f"{STEM}.html").read_text()
+    assert "</script><b>" not in text
+    data = json.loads(BeautifulSoup(text, "html.parser").find("rnn-gradient").script.text)
+    assert data["parameters"]["NOTE"] == "</script><b>"
+
+
+def test_a_verdict_says_everything(chapter):
+    box = chapter.find(id="verdict-d4")
+    terms = [term.text for term in box.select("dt")]
+    assert terms == ["The article says", "Verdict", "Evidence", "Better", "Sources"]
+    assert box.select_one(".verdict-word").text == "≈ misleading"
+    assert box.select_one("dd button.measured") and box.select_one("dd .bibtex-citation a")
+    assert box.select_one("dd em").text == "long"
+    assert box.select_one(".verdict-head a")["href"] == "claims.html#d4"
+
+
+def test_the_ledger_counts_filters_and_links(book):
+    page = book.page("book/claims")
+    assert "2 claims: 1 contested, 1 misleading." in page.text
+    choices = [i["value"] for i in page.select(".ledger-filter input")]
+    assert choices == ["all", "contested", "misleading"]
+    rows = page.select(".ledger-table tbody tr")
+    assert [r["class"][-1] for r in rows] != [] and len(rows) == 2
+    assert rows[0].find("a", string="D4")["href"] == "#d4"
+    assert rows[0].find("a", string="5")["href"] == f"{STEM}.html"
+    assert rows[1].find("a", string="7") is None
+    assert "Not yet measured here." in page.find(id="f2").text
+
+
+def test_the_style_sheet_filters_by_every_verdict():
+    css = (labs.ROOT / "book" / "_static" / "book.css").read_text()
+    for name, _ in facts.VERDICTS.values():
+        assert f'.ledger:has([value="{name}"]:checked)' in css
+        assert f".{name} {{ --verdict" in css
+
+
+def test_a_chapter_has_the_number_of_its_file(book, chapter):
+    assert chapter.h1.find(class_="section-number").text.strip() == "5."
+    assert "(5.1)" in chapter.find(class_="eqno").text
+    assert "Exercise 5.1" in chapter.find(class_="exercise").text
+    assert chapter.find("details", class_="solution").summary.text == "Solution to exercise 5.1"
+    sidebar = book.page("book/plain").select_one(".sidebar-tree")
+    assert sidebar.find("a", href=f"{STEM}.html").text == "5. Vanishing gradients"
+    assert not book.page(f"notebooks/{STEM}").select(".caption-number")
+
+
+def test_a_lab_page_has_its_block_its_anchors_and_its_folds(book):
+    page = book.page(f"notebooks/{STEM}")
+    items = [li.text.strip() for li in page.select(".lab-block li")]
+    assert items == [
+        "Download notebook",
+        "Open in Colab: once the book has its address",
+        "Chapter 5",
+        "about 1 minute on two cores",
+    ]
+    saved = page.select_one(".lab-block a.download")
+    path = (book.root / "_build/html/notebooks" / saved["href"]).resolve()
+    assert path.read_bytes() == (book.root / "notebooks" / f"{STEM}.ipynb").read_bytes()
+    assert page.find(id="setup").details.summary.text.startswith("Show the setup")
+    assert page.find("meta", attrs={"name": "description"})["content"] == "You will see it fade."
+
+
+def test_mathematics_needs_no_script_and_its_style_only_where_it_is(book, chapter):
+    assert len(chapter.select(".katex math")) == len(chapter.select(".katex")) == 2
+    assert chapter.select_one(".katex .gate")
+
+    def styles(page):
+        return [link["href"] for link in page.select("link[rel=stylesheet]")]
+
+    assert any("katex" in s for s in styles(chapter))
+    assert not any("katex" in s for s in styles(book.page("book/plain")))
+    folder = book.root / "_build" / "html" / "_static" / "katex"
+    fonts = re.findall(r"url\(([^)]+)\)", (folder / "katex.min.css").read_text())
+    assert fonts and all((folder / font).exists() for font in fonts)
+    assert max((folder / font).stat().st_size for font in fonts) < 16_000
+
+
+def test_pages_hold_nothing_that_the_book_does_not_use(book, chapter):
+    assert chapter.find("meta", attrs={"name": "description"})["content"].startswith("What a gradi")
+    scripts = [tag["src"].split("?")[0] for tag in chapter.find_all("script", src=True)]
+    ours = ["../_static/scripts/furo.js", "../_static/book.mjs"]
+    assert scripts == ["../_static/explorers/gradient.mjs", *ours]
+    ids = [tag["id"] for tag in chapter.find_all(id=True)]
+    assert len(ids) == len(set(ids))
+    front = book.page("index")
+    assert front.html["lang"] == "en" and front.h1.a["href"] == "book/index.html"
+
+
+def test_until_it_is_adopted_the_book_has_no_dead_links(book):
+    for path in (book.root / "_build" / "html").rglob("*.html"):
+        assert "your_name" not in path.read_text() and "colab.research" not in path.read_text()
+
+
+def test_an_adopted_book_links_to_its_sources_and_to_colab(tmp_path):
+    book = Book(tmp_path / "book", address="https://github.com/ada/recurrent")
+    assert book.warnings == ""
+    page = book.page(f"notebooks/{STEM}")
+    base = "https://github.com/ada/recurrent"
+    assert page.find("a", rel="edit")["href"] == f"{base}/edit/main/notebooks/{STEM}.ipynb"
+    assert page.select_one(".colophon a")["href"] == base
+    assert page.find("link", rel="canonical")["href"].startswith("https://ada.github.io/recurrent/")
+    colab = page.find("a", string="Open in Colab")["href"]
+    assert colab.endswith(
+        f"colab.research.google.com/github/ada/recurrent/blob/main/notebooks/{STEM}.ipynb"
+    )
+
+
+def test_a_changed_row_and_a_changed_cell_renew_the_pages(tmp_path):
+    book = Book(tmp_path / "book")
+    path = book.root / "data" / "results" / f"{STEM}.jsonl"
+    path.write_text(path.read_text().replace('"loss": 2.0', '"loss": 3.0'))
+    path = book.root / "notebooks" / f"{STEM}.ipynb"
+    path.write_text(path.read_text().replace("net += 1", "net += 77"))
+    assert build(book.root) == ""
+    page = book.page(f"book/{STEM}")
+    assert "3.00" in [b.text for b in page.select("button.measured")]
+    assert "net += 77" in page.select_one(".lab-code pre").text
+
+
+# ---- its parts
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
+        (2.4e-8, 2, "2.4 × 10⁻⁸"),
+        (0.00123, 2, "0.0012"),
+        (0.000999, 2, "0.0010"),
+        (0.5, 2, "0.50"),
+        (-0.5, 2, "−0.50"),
+        (9.96, 2, "10"),
+        (1.2345, 3, "1.23"),
+        (12345, 3, "12 300"),
+        (999999, 3, "1.00 × 10⁶"),
+        (1e6, 2, "1.0 × 10⁶"),
+        (-3e-12, 1, "−3 × 10⁻¹²"),
+        (0, 3, "0"),
+    ],
+)
+def test_numbers_are_written_as_the_book_writes_them(value, digits, text):
+    written = formatting.number(value, digits)
+    assert written.replace("\u00a0", " ").replace("\u202f", " ") == text
+
+
+def test_counts_and_rates():
+    assert formatting.number(7.0, 3, whole=True) == "7"
+    assert formatting.percent(0.875, 3) == "87.5\u202f%"
+    assert formatting.percent(1, 2) == "100\u202f%" and formatting.percent(0.0, 2) == "0\u202f%"
+    for value in (float("nan"), float("inf")):
+        with pytest.raises(ValueError):
+            formatting.number(value)
+
+
+def test_lines_are_counted_from_one_and_lose_their_common_indentation():
+    text = "a\n  b\n\n    c"
+    assert quoting.lines(text, None) == text
+    assert quoting.lines(text, "2-4") == "b\n\n  c"
+    assert quoting.lines(text, "1") == "a"
+    for wanted in ("0-1", "3-2", "1-5", "x", "1-y", "-2"):
+        with pytest.raises(facts.FactError):
+            quoting.lines(text, wanted)
+
+
+def test_the_minutes_of_a_lab():
+    assert lab_pages.minutes(LAB_LINE) == "about 1 minute on two cores"
+    assert lab_pages.minutes("A · B") is None and lab_pages.minutes("about 1 minute") is None
+
+
+def test_the_exporter_of_the_gradient_figure_wants_curves():
+    plain = [{k: v for k, v in row.items() if k != "curve"} for row in ROWS]
+    rows = facts.Rows(STEM, HEADER, plain, results.summary(HEADER, plain))
+    with pytest.raises(facts.FactError):
+        explorers.gradient(rows)
+
+
+def test_a_description_ends_at_a_word():
+    assert look.shorten("short") == "short"
+    long = look.shorten("word " * 100)
+    assert len(long) <= look.DESCRIPTION and long.endswith("word…")
+
+
+def test_katex_refuses_and_recovers(tmp_path):
+    library = labs.ROOT / mathematics.KATEX / "katex.min.js"
+    render = mathematics.Renderer(library, tmp_path / "memory.json", {})
+    with pytest.raises(mathematics.MathematicsError, match="nosuch"):
+        render(r"\nosuch", False)
+    first = render("x^2", False)
+    render.close()
+    again = mathematics.Renderer(library, tmp_path / "memory.json", {})
+    assert again("x^2", False) == first and again.process is None
+    again.close()
+
+
+def test_the_extension_needs_no_tensorflow():
+    code = "import recurrent_book, sys; sys.exit(any(m in sys.modules for m in ['keras', 'numpy']))"
+    folder = labs.ROOT / "book" / "_ext"
+    assert subprocess.run([sys.executable, "-c", code], cwd=folder, check=False).returncode == 0
+
+
+def test_the_npm_lock_names_no_registry():
+    lock = json.loads((labs.ROOT / "package-lock.json").read_text())
+    wanted = json.loads((labs.ROOT / "package.json").read_text())
+    packages = {name: p for name, p in lock["packages"].items() if name}
+    assert all("resolved" not in p and p["integrity"] for p in packages.values())
+    for name, version in (wanted["dependencies"] | wanted["devDependencies"]).items():
+        assert packages[f"node_modules/{name}"]["version"] == version
+
+
+def test_what_the_site_serves_is_made_here():
+    assert shutil.which("node") or Path(mathematics.node_program()).exists()
