@@ -301,6 +301,14 @@ def a_directive_in_a_lab(book):
 
 
 @fault(static)
+def a_misspelt_word(book):
+    path = labs.all_labs(book)[0]
+    notebook = labs.read(path)
+    notebook.cells[0].source += "\n\nThis is what we recieve."  # codespell:ignore
+    labs.write(path, notebook)
+
+
+@fault(static)
 def training_without_a_seed(book):
     for path in labs.all_labs(book):
         path.write_text(path.read_text().replace("set_random_seed", "clear_session"))

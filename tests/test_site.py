@@ -128,7 +128,7 @@ def test_a_chapter_is_whole_without_javascript(browser, url, name):
     assert page.locator(".katex").count() > 0 and page.locator(".katex").first.is_visible()
     assert page.locator(".katex math").count() == page.locator(".katex").count()
     assert page.locator("article img").first.is_visible()
-    for twin in page.locator(".explorer .twin").all():
+    for twin in page.locator("rnn-gradient .twin").all():
         assert twin.is_visible()
     visit.context.close()
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import itertools
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -26,7 +27,7 @@ BANNED_SOURCE = {
     r"^\s*[%!]": "a magic or a shell line",
     r"\bpip install\b": "an installation",
     r"verbose\s*=\s*[\"']?(1|auto)\b": "a progress bar (use verbose=0)",
-    r";\s*$": "a trailing semicolon",
+    r";\s*\Z": "a trailing semicolon",
     r"\b(In|Out)\[|\b_\d+\b(?!\d)": "IPython's history",
     r"(?<![\w.])/(home|root|tmp|Users|content)/": "an absolute path",
 }
@@ -228,14 +229,22 @@ def rule_address(path, root):
         yield f"its links do not follow from _config.yml; expected {wanted!r}"
 
 
+def rule_spelling(path, root):
+    """The Markdown and the code of a lab are spelt right; outputs may hold generated text."""
+    source = "\n".join(cell.source for cell in labs.read(path).cells if cell.id != "study")
+    command = [sys.executable, "-m", "codespell_lib", "-"]
+    found = subprocess.run(command, input=source, capture_output=True, text=True, cwd=root)
+    for word in re.findall(r"\S+ ==> .*", found.stdout):
+        yield f"spelling: {word}"
+
+
 def lint_in_book(root: Path = labs.ROOT) -> list[str]:
     """Problems of every lab, in its place in the book."""
     problems = [] if labs.all_labs(root) else ["there are no labs"]
     for path in labs.all_labs(root):
         problems += lint(path)
-        problems += [
-            f"{path.name}: {m}" for m in (*rule_chapter(path, root), *rule_address(path, root))
-        ]
+        for rule in (rule_chapter, rule_address, rule_spelling):
+            problems += [f"{path.name}: {m}" for m in rule(path, root)]
         problems += results.stale(path, root)
     for rows in sorted((root / "data" / "results").glob("*.jsonl")):
         if not (root / "notebooks" / f"{rows.stem}.ipynb").exists():

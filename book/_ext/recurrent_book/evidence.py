@@ -76,7 +76,7 @@ def visit_measured(self, node):
 
 
 def depart_measured(self, node):
-    self.body.append("</button>")
+    self.body.append("</button>&#8288;")  # a word joiner: a full stop after it stays with it
 
 
 def visit_note(self, node):

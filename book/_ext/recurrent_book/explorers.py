@@ -27,7 +27,7 @@ def gradient(rows: facts.Rows) -> dict:
     curves = {key: metrics["curve"] for key, metrics in rows.table.items() if "curve" in metrics}
     if not curves:
         raise facts.FactError(f"{rows.lab} has no curves")
-    seeds = {row["seed"] for row in rows.rows if "error" not in row}
+    seeds = {row["seed"] for row in rows.rows if "curve" in row}
     return {
         "lab": rows.lab,
         "seeds": len(seeds),
