@@ -14,7 +14,11 @@ import numpy as np
 
 def _nudged(draw):
     def call(self, *args, **kwargs):
-        value = np.asarray(keras.ops.convert_to_numpy(draw(self, *args, **kwargs)))
+        drawn = draw(self, *args, **kwargs)
+        try:
+            value = np.asarray(keras.ops.convert_to_numpy(drawn))
+        except NotImplementedError:  # an optimizer's zeros, drawn while a graph is traced
+            return drawn
         if value.dtype.kind == "f":
             value = np.where(value == 0, value, np.nextafter(value, np.inf))
         return keras.ops.convert_to_tensor(value)
