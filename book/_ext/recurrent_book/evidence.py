@@ -6,9 +6,11 @@ which versions, which lab. The note is the browser's own popover and needs no sc
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from . import facts, formatting, links
@@ -76,7 +78,7 @@ def visit_measured(self, node):
 
 
 def depart_measured(self, node):
-    self.body.append("</button>&#8288;")  # a word joiner: a full stop after it stays with it
+    self.body.append("</button>")
 
 
 def visit_note(self, node):
@@ -93,6 +95,24 @@ def nothing(self, node):
 
 def skip(self, node):
     raise nodes.SkipNode
+
+
+class KeepPunctuation(SphinxPostTransform):
+    """A number and the full stop or comma behind it stay on one line."""
+
+    default_priority = 900
+
+    def run(self, **options):
+        for note in list(self.document.findall(measured_note)):
+            after = note.next_node(descend=False, siblings=True)
+            found = re.match(r"[.,;:!?)]+", str(after)) if isinstance(after, nodes.Text) else None
+            if found:
+                parent, place = note.parent, note.parent.index(note)
+                kept = nodes.inline("", "", classes=["measured-end"])
+                kept += [parent[place - 1], note, nodes.Text(found.group())]
+                rest = nodes.Text(str(after)[found.end() :])
+                parent.children[place - 1 : place + 2] = [kept, rest]
+                kept.parent = rest.parent = parent
 
 
 class Ledger(SphinxDirective):
@@ -244,6 +264,7 @@ def setup(app):
     button, note, plain = (visit_measured, depart_measured), (visit_note, depart_note), nothing
     app.add_node(measured, html=button, latex=(plain, plain), text=(plain, plain))
     app.add_node(measured_note, html=note, latex=(skip, plain), text=(skip, plain))
+    app.add_post_transform(KeepPunctuation)
     app.add_directive("verdict", Verdict)
     app.add_directive("claims", Claims)
     app.connect("doctree-read", name_cards)
