@@ -47,7 +47,7 @@ def chapters(book: Path) -> list[str]:
 
 
 def build(book: Path) -> list[str]:
-    command = [sys.executable, "-m", "jupyter_book.cli.main", "build", str(book)]
+    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(book)]
     done = subprocess.run(
         [*command, "--quiet", "-W", "-n", "--keep-going"], capture_output=True, text=True, cwd=book
     )
@@ -242,7 +242,9 @@ def a_machine_s_path_in_an_output(book):
 
 @fault(static)
 def an_ignore_tag(book):
-    change_cell(book, printed, lambda c: c.metadata.update(tags=["nbval-ignore-output"]))
+    change_cell(
+        book, printed, lambda c: c.metadata.update(tags=[*labs.tags(c), "nbval-ignore-output"])
+    )
 
 
 @fault(static)
@@ -344,7 +346,10 @@ def a_stale_experiment(book):
 
 @fault(static)
 def a_changed_row(book):
-    edit(rows(book), r'(": )(\d)\.(\d)(\d*)', r"\g<1>\g<2>.9\g<3>\g<4>")
+    header, first, *others = rows(book).read_text().splitlines()
+    row = json.loads(first)
+    row |= {m: x + 1000 for m, x in row.items() if isinstance(x, float)}
+    rows(book).write_text("\n".join([header, json.dumps(row), *others]) + "\n")
 
 
 @fault(static)

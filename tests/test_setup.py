@@ -73,7 +73,9 @@ def test_a_port_in_use_makes_room(tmp_path, capsys):
 
 def test_every_task_explains_itself():
     text = (labs.ROOT / "Makefile").read_text()
-    shown = subprocess.run(["make", "help"], cwd=labs.ROOT, capture_output=True, text=True).stdout
+    shown = subprocess.run(
+        ["make", "--no-print-directory", "help"], cwd=labs.ROOT, capture_output=True, text=True
+    ).stdout
     tasks = set(re.search(r"\.PHONY: (.*)", text).group(1).split()) - {"env", "help"}
     assert tasks == {line.split()[0] for line in shown.splitlines()} - {"help"}
 

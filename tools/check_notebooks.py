@@ -132,10 +132,20 @@ def rule_outputs(notebook, path):
                     yield f"cell {cell.id}: an output holds {what}"
         if "plt.show()" in cell.source and not _has_figure(cell):
             yield f"cell {cell.id}: its figure is missing"
-        elif re.search(r"^print\(", cell.source, re.M) and not cell.outputs:
+        elif not cell.outputs and _prints(cell.source):
             yield f"cell {cell.id}: its printed output is missing"
         elif not cell.outputs and _ends_in_a_value(cell.source):
             yield f"cell {cell.id}: ends in an expression but has no output"
+
+
+def _prints(source: str) -> bool:
+    """Whether a cell calls print outside of a definition."""
+    left = [n for n in ast.parse(source).body if not isinstance(n, ast.FunctionDef | ast.ClassDef)]
+    return any(
+        isinstance(n, ast.Call) and isinstance(n.func, ast.Name) and n.func.id == "print"
+        for statement in left
+        for n in ast.walk(statement)
+    )
 
 
 def _ends_in_a_value(source: str) -> bool:
