@@ -239,6 +239,19 @@ def rule_address(path, root):
         yield f"its links do not follow from _config.yml; expected {wanted!r}"
 
 
+def rule_carried(path, root):
+    """A generator in a lab is the one in data/, byte for byte, and part of the experiment."""
+    for cell in labs.read(path).cells:
+        if not cell.id.startswith("data-"):
+            continue
+        if not (root / "data" / f"{cell.id[5:]}.py").exists():
+            yield f"cell {cell.id}: there is no data/{cell.id[5:]}.py"
+        elif cell.source != labs.carried(cell.id, root):
+            yield f"cell {cell.id} is not data/{cell.id[5:]}.py (make lab renews it)"
+        if "experiment" not in labs.tags(cell):
+            yield f"cell {cell.id} is not tagged 'experiment'"
+
+
 def rule_spelling(path, root):
     """The Markdown and the code of a lab are spelt right; outputs may hold generated text."""
     source = "\n".join(cell.source for cell in labs.read(path).cells if cell.id != "study")
@@ -253,7 +266,7 @@ def lint_in_book(root: Path = labs.ROOT) -> list[str]:
     problems = [] if labs.all_labs(root) else ["there are no labs"]
     for path in labs.all_labs(root):
         problems += lint(path)
-        for rule in (rule_chapter, rule_address, rule_spelling):
+        for rule in (rule_chapter, rule_address, rule_carried, rule_spelling):
             problems += [f"{path.name}: {m}" for m in rule(path, root)]
         problems += results.stale(path, root)
     for rows in sorted((root / "data" / "results").glob("*.jsonl")):

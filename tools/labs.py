@@ -68,6 +68,25 @@ def literal(cells, name: str):
     raise KeyError(name)
 
 
+def carried(name: str, root: Path = ROOT) -> str | None:
+    """What a cell of this name must hold: the setup cell, or a generator from ``data/``.
+
+    ``data-tunes`` carries ``data/tunes.py``. ``None`` for all other names.
+    """
+    if name == "setup":
+        return SETUP
+    if name.startswith("data-"):
+        return (root / "data" / f"{name[5:]}.py").read_text(encoding="utf-8").rstrip("\n")
+    return None
+
+
+def refresh(notebook: nbformat.NotebookNode, root: Path = ROOT) -> nbformat.NotebookNode:
+    """Put the setup cell and the generators into a lab as they are now."""
+    for cell in notebook.cells:
+        cell.source = carried(cell.id, root) or cell.source
+    return notebook
+
+
 def experiment_hash(notebook) -> str:
     """SHA-256 over the experiment cells: rows measured by other code are stale."""
     source = "\n\n".join(c.source.strip() for c in tagged(notebook, "experiment"))

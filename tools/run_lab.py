@@ -1,7 +1,8 @@
 """Execute labs in place and write canonical outputs: `make lab LAB=05`.
 
 The only way outputs get into the repository. Each lab runs alone in an empty folder, in the same
-conditions as the check that compares them, and the result is byte-stable on one machine.
+conditions as the check that compares them, and the result is byte-stable on one machine. The setup
+cell and the generators that a lab carries are renewed first.
 """
 
 from __future__ import annotations
@@ -68,7 +69,7 @@ def main() -> None:
     for number in sys.argv[1:]:
         for lab in labs.find(number):
             start = time.perf_counter()
-            labs.write(lab, execute(labs.read(lab)))
+            labs.write(lab, execute(labs.refresh(labs.read(lab))))
             print(f"{lab.name}: outputs rewritten in {time.perf_counter() - start:.0f} s")
 
 
