@@ -279,6 +279,14 @@ def another_setup_cell(book):
 
 
 @fault(static)
+def another_generator_than_the_one_in_data(book):
+    def change(cell):
+        cell.source += "\n\nEXTRA = 1"
+
+    change_cell(book, lambda c: c.id.startswith("data-"), change)
+
+
+@fault(static)
 def a_trailing_semicolon(book):
     def change(cell):
         cell.source += ";"
