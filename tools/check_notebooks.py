@@ -11,6 +11,7 @@ import itertools
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import yaml
@@ -252,13 +253,16 @@ def rule_carried(path, root):
             yield f"cell {cell.id} is not tagged 'experiment'"
 
 
-def rule_spelling(path, root):
-    """The Markdown and the code of a lab are spelt right; outputs may hold generated text."""
-    source = "\n".join(cell.source for cell in labs.read(path).cells if cell.id != "study")
-    command = [sys.executable, "-m", "codespell_lib", "-"]
-    found = subprocess.run(command, input=source, capture_output=True, text=True, cwd=root)
-    for word in re.findall(r"\S+ ==> .*", found.stdout):
-        yield f"spelling: {word}"
+def spelling(paths: list[Path], root: Path) -> list[str]:
+    """The Markdown and the code of labs are spelt right; outputs may hold generated text."""
+    with tempfile.TemporaryDirectory() as folder:
+        for path in paths:
+            source = "\n".join(c.source for c in labs.read(path).cells if c.id != "study")
+            Path(folder, path.name).write_text(source, encoding="utf-8")
+        command = [sys.executable, "-m", "codespell_lib", folder]
+        found = subprocess.run(command, capture_output=True, text=True, cwd=root).stdout
+    seen = re.findall(r"([^/\\\n]+\.ipynb):\d+: (.* ==> .*)", found)
+    return [f"{name}: spelling: {word}" for name, word in seen]
 
 
 def lint_in_book(root: Path = labs.ROOT) -> list[str]:
@@ -266,9 +270,10 @@ def lint_in_book(root: Path = labs.ROOT) -> list[str]:
     problems = [] if labs.all_labs(root) else ["there are no labs"]
     for path in labs.all_labs(root):
         problems += lint(path)
-        for rule in (rule_chapter, rule_address, rule_carried, rule_spelling):
+        for rule in (rule_chapter, rule_address, rule_carried):
             problems += [f"{path.name}: {m}" for m in rule(path, root)]
         problems += results.stale(path, root)
+    problems += spelling(labs.all_labs(root), root)
     for rows in sorted((root / "data" / "results").glob("*.jsonl")):
         if not (root / "notebooks" / f"{rows.stem}.ipynb").exists():
             problems.append(f"{rows.name}: rows without a lab")
