@@ -258,10 +258,10 @@ def spelling(paths: list[Path], root: Path) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         for path in paths:
             source = "\n".join(c.source for c in labs.read(path).cells if c.id != "study")
-            Path(folder, path.name).write_text(source, encoding="utf-8")
+            Path(folder, f"{path.name}.txt").write_text(source, encoding="utf-8")
         command = [sys.executable, "-m", "codespell_lib", folder]
         found = subprocess.run(command, capture_output=True, text=True, cwd=root).stdout
-    seen = re.findall(r"([^/\\\n]+\.ipynb):\d+: (.* ==> .*)", found)
+    seen = re.findall(r"([^/\\\n]+\.ipynb)\.txt:\d+: (.* ==> .*)", found)
     return [f"{name}: spelling: {word}" for name, word in seen]
 
 
