@@ -48,8 +48,9 @@ def interval(fact, low: str, high: str) -> str:
 
 def lab_name(stem: str) -> str:
     """The lab 05-vanishing-gradients is called "Lab 5: vanishing gradients"."""
-    number, _, name = stem.partition("-")
-    return f"Lab {number.lstrip('0')}: {name.replace('-', ' ')}"
+    number, *words = stem.split("-")
+    names = {"gru": "GRU", "keras": "Keras", "lstm": "LSTM", "nlp": "NLP", "rnn": "RNN"}
+    return f"Lab {number.lstrip('0')}: {' '.join(names.get(word, word) for word in words)}"
 
 
 class Measured(SphinxRole):
