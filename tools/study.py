@@ -30,6 +30,8 @@ import results
 HOOK = """
 import json as _json, os as _os, platform as _platform, sys as _sys, time as _time
 
+import psutil as _psutil
+
 _path, _done = _os.environ["STUDY_ROWS"], {}
 with open(_path, "a+b") as _file:  # a kill may have left half a line: cut it off
     _file.seek(0)
@@ -41,6 +43,8 @@ for _line in _text[: _text.rfind(b"\\n") + 1].decode().splitlines():
 
 
 def _append(row):
+    if not _psutil.pid_exists(int(_os.environ["STUDY_PID"])):
+        _os._exit(1)  # the study was killed: another one may be writing here by now
     with open(_path, "a", encoding="utf-8") as file:
         file.write(_json.dumps(row) + "\\n")
         file.flush()
@@ -205,6 +209,7 @@ def main() -> None:
     parser.add_argument("--backend", default="jax", choices=["jax", "tensorflow", "torch"])
     parser.add_argument("--root", type=Path, default=labs.ROOT)
     options = parser.parse_args()
+    os.environ["STUDY_PID"] = str(os.getpid())  # a kernel whose study is gone writes no more rows
     for number in options.lab:
         for lab in labs.find(number, options.root):
             failed = run(lab, options.root, options.jobs, options.backend)
