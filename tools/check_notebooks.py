@@ -16,6 +16,7 @@ from pathlib import Path
 
 import yaml
 
+import downloads
 import labs
 import results
 
@@ -253,6 +254,28 @@ def rule_carried(path, root):
             yield f"cell {cell.id} is not tagged 'experiment'"
 
 
+def rule_downloads(path, root):
+    """Data come from a pinned address with their hash, and have a card in data/README.md."""
+    notebook = labs.read(path)
+    for cell in _code(notebook):
+        if cell.id != "download" and re.search(r"\b(get_file|urlopen|urlretrieve)\(", cell.source):
+            yield f"cell {cell.id}: only a cell called 'download' gets files"
+        if cell.id == "download" and "experiment" not in labs.tags(cell):
+            yield "cell download is not tagged 'experiment'"
+    try:
+        datasets = downloads.needed(notebook)
+    except ValueError as problem:
+        yield f"cell download: {problem}"
+        return
+    cards = (root / "data" / "README.md").read_text(encoding="utf-8")
+    for dataset in datasets:
+        if not downloads.PINNED.fullmatch(dataset.origin):
+            yield f"cell download: the address of {dataset.name} names no commit"
+        card = cards.partition(f"\n### {dataset.name}\n")[2].partition("\n### ")[0]
+        if dataset.origin not in card or dataset.sha256 not in card:
+            yield f"data/README.md has no card for {dataset.name} with its address and SHA-256"
+
+
 def spelling(paths: list[Path], root: Path) -> list[str]:
     """The Markdown and the code of labs are spelt right; outputs may hold generated text."""
     with tempfile.TemporaryDirectory() as folder:
@@ -270,7 +293,7 @@ def lint_in_book(root: Path = labs.ROOT) -> list[str]:
     problems = [] if labs.all_labs(root) else ["there are no labs"]
     for path in labs.all_labs(root):
         problems += lint(path)
-        for rule in (rule_chapter, rule_address, rule_carried):
+        for rule in (rule_chapter, rule_address, rule_carried, rule_downloads):
             problems += [f"{path.name}: {m}" for m in rule(path, root)]
         problems += results.stale(path, root)
     problems += spelling(labs.all_labs(root), root)

@@ -7,6 +7,8 @@ ulp      every initial weight moved by one unit in the last place
 isa      another instruction set: older vector units for TensorFlow, NumPy and BLAS
 colab    Colab's exact versions (tools/colab.txt), in an environment of their own
 
+A lab whose data are neither in Keras' cache nor to be had from the network is skipped, and said so.
+
 `--changed N` runs the labs changed in the last N commits or not yet committed, and a sample of two
 others, drawn with the newest commit as its seed.
 """
@@ -23,6 +25,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import downloads
 import labs
 
 TOOLS = Path(__file__).parent
@@ -86,16 +89,17 @@ def run(leg: str, paths: list[Path], jobs: int = 2) -> int:
         print("isa: this processor has no older instruction set to fall back to; not run")
         return 0
     print(f"{leg}: {len(paths)} labs, {versions(leg)}", flush=True)
+    downloads.provide(paths)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         copies = []
         for path in paths:
             (folder / path.stem).mkdir()
             copies.append(shutil.copy(path, folder / path.stem))
-        command = [python(leg), "-m", "pytest", "-p", "nbstrict", "-p", "no:cacheprovider", "-q"]
-        command += ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=300", "--durations=3"]
+        command = [python(leg), "-m", "pytest", "-p", "nbstrict", "-p", "no:cacheprovider"]
+        command += ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=300"]
         command += ["--nbval-kernel-startup-timeout=180", "-n", str(jobs), "--dist", "loadfile"]
-        command += ["--rootdir", name, *copies]
+        command += ["-q", "-rs", "--durations=3", "--rootdir", name, *copies]
         return subprocess.run(command, cwd=folder, env=environment(leg, folder)).returncode
 
 

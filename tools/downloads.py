@@ -1,0 +1,83 @@
+"""The data sets that labs download: which a lab needs, and whether they are on this machine.
+
+A lab gets its data in a cell called `download`, by `keras.utils.get_file` with three literals: a
+name, an address that names a commit, and a SHA-256. Keras keeps the file and asks the network once.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import labs
+
+PINNED = re.compile(r"https://\S+/[0-9a-f]{40}/\S+")
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """One file: its name in the cache, where it comes from, and its SHA-256 in hexadecimal."""
+
+    name: str
+    origin: str
+    sha256: str
+
+    @property
+    def path(self) -> Path:
+        """Where Keras keeps it: `$KERAS_HOME/datasets`, or `~/.keras/datasets`."""
+        home = os.environ.get("KERAS_HOME") or Path.home() / ".keras"
+        return Path(home, "datasets", self.name)
+
+    def here(self) -> bool:
+        """Whether the file is in the cache, whole."""
+        if not self.path.is_file():
+            return False
+        return hashlib.sha256(self.path.read_bytes()).hexdigest() == self.sha256
+
+    def fetch(self) -> bool:
+        """Have Keras fetch the file, as the lab would; whether it is here now."""
+        asked = (self.name, self.origin, self.sha256)
+        code = "import keras, sys; keras.utils.get_file(*sys.argv[1:3], file_hash=sys.argv[3])"
+        command = [sys.executable, "-c", code, *asked]
+        subprocess.run(command, stderr=subprocess.DEVNULL)
+        return self.here()
+
+
+def needed(notebook) -> list[Dataset]:
+    """The files that a lab's `download` cell asks for.
+
+    Raises ``ValueError`` when a name, an address or a hash is not a literal, or is missing.
+    """
+    found = []
+    for cell in notebook.cells:
+        if cell.id != "download":
+            continue
+        for node in ast.walk(ast.parse(cell.source)):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "get_file":
+                given = {k.arg: k.value for k in node.keywords}
+                given.update(zip(("fname", "origin"), node.args, strict=False))
+                try:
+                    parts = [ast.literal_eval(given[k]) for k in ("fname", "origin", "file_hash")]
+                except KeyError as missing:
+                    raise ValueError(f"get_file without {missing.args[0]}") from missing
+                found.append(Dataset(*parts))
+    return found
+
+
+def missing(notebook) -> list[Dataset]:
+    """The files that a lab needs and this machine does not have."""
+    return [d for d in needed(notebook) if not d.here()]
+
+
+def provide(paths: list[Path]) -> None:
+    """Fetch what the labs need and this machine lacks, and say what could not be had."""
+    for dataset in {d for path in paths for d in missing(labs.read(path))}:
+        print(f"fetching {dataset.name}", flush=True)
+        if not dataset.fetch():
+            print(f"{dataset.name} is not to be had from {dataset.origin}", flush=True)
