@@ -271,7 +271,7 @@ def rule_downloads(path, root):
     for dataset in datasets:
         if not downloads.PINNED.fullmatch(dataset.origin):
             yield f"cell download: the address of {dataset.name} names no commit"
-        card = cards.partition(f"\n### {dataset.name}\n")[2].partition("\n### ")[0]
+        card = cards.partition(f"\n### {dataset.name} (")[2].partition("\n### ")[0]
         if dataset.origin not in card or dataset.sha256 not in card:
             yield f"data/README.md has no card for {dataset.name} with its address and SHA-256"
 

@@ -137,6 +137,8 @@ def run_seed(lab: Path, seed: int, full: dict, rows: Path, backend: str) -> int:
                 progress_bar=False,
                 kernel_name="python3",
             )
+        for made in Path(folder).glob("*.json"):  # the weights that a figure in the page runs
+            shutil.copy(made, lab.parents[1] / "book" / "_static" / "explorers")
     return seed
 
 

@@ -37,7 +37,17 @@ def gradient(rows: facts.Rows) -> dict:
     }
 
 
-EXPORTERS = {"gradient": ("05", gradient)}  # name: (lab, its rows -> the figure's data)
+def livetext(rows: facts.Rows) -> dict:
+    """What the exported weights of lab 8b lose on its test text."""
+    if "exported" not in rows.table:
+        raise facts.FactError(f"{rows.lab} has exported no weights")
+    return {"lab": rows.lab, "bits": rows.table["exported"]["bits"][0]}
+
+
+EXPORTERS = {  # name: (lab, its rows -> the figure's data)
+    "gradient": ("05", gradient),
+    "livetext": ("08b", livetext),
+}
 
 
 class Explorer(SphinxDirective):

@@ -34,9 +34,10 @@ export function format(x, digits = 2) {
   return text.replace("-", "−");
 }
 
-/** `raw` as a legal value of a setting ({options} or {min, max, step}), or else `old`. */
-export function legal(raw, { options, min, max, step }, old) {
+/** `raw` as a legal value of a setting ({options}, {maxLength} or {min, max, step}), or else `old`. */
+export function legal(raw, { options, maxLength, min, max, step }, old) {
   if (options) return options.includes(raw) ? raw : old;
+  if (maxLength) return String(raw).slice(0, maxLength);
   if (String(raw ?? "").trim() === "" || !Number.isFinite(Number(raw))) return old;
   const stepped = min + Math.round((raw - min) / step) * step;
   return Number(Math.min(max, Math.max(min, stepped)).toFixed(6));
@@ -98,7 +99,7 @@ export function plot({ width, height, left, right, x, y, xTicks, yTicks, xLabel,
   }
 
   const invert = (pixel) => x[0] + ((pixel - left) / (end - left)) * (x[1] - x[0]);
-  return { frame, curve, labels, cursor, invert };
+  return { frame, curve, labels, cursor, invert, sx, sy };
 }
 
 /** The key of a table: a piece of the curve as the plot draws it. */
@@ -221,10 +222,10 @@ export class Explorer extends (globalThis.HTMLElement ?? Object) {
 
   /** Bring controls, pictures and numbers in line with the state. */
   #show() {
-    for (const input of this.querySelectorAll("input")) {
+    for (const input of this.querySelectorAll("input, textarea")) {
       if (!(input.name in this.state)) continue;
       if (input.type === "radio") input.checked = input.value === this.state[input.name];
-      else input.value = this.state[input.name];
+      else if (input.value !== String(this.state[input.name])) input.value = this.state[input.name];
     }
     for (const tab of this.querySelectorAll("[role=tab]")) {
       const open = tab.dataset.tab === this.state.tab;
@@ -236,8 +237,8 @@ export class Explorer extends (globalThis.HTMLElement ?? Object) {
   }
 
   #say() {
-    for (const [i, line] of this.querySelectorAll("[role=status]").entries()) { // one on each tab
-      const words = this.sentence({ ...this.state, tab: this.querySelectorAll("[role=tab]")[i].dataset.tab });
+    for (const [i, line] of this.querySelectorAll("[role=status]").entries()) { // one on each tab, or one
+      const words = this.sentence({ ...this.state, tab: this.querySelectorAll("[role=tab]")[i]?.dataset.tab });
       if (line.textContent !== words) line.textContent = words;
     }
   }
@@ -293,7 +294,7 @@ export class Explorer extends (globalThis.HTMLElement ?? Object) {
 
   /** Scroll to the picture if a button in the prose changed it out of the reader's sight. */
   #reveal() {
-    const picture = this.querySelector("[role=tabpanel]:not([hidden]) svg[role=img]");
+    const picture = [...this.querySelectorAll("svg[role=img]")].find((e) => e.checkVisibility());
     const { top, bottom, height } = picture.getBoundingClientRect();
     const seen = Math.min(bottom, innerHeight) - Math.max(top, 0);
     if (seen < height / 2) picture.scrollIntoView({ block: "center" });
