@@ -287,6 +287,35 @@ def another_generator_than_the_one_in_data(book):
 
 
 @fault(static)
+def data_from_an_address_that_may_change(book):
+    def change(cell):
+        cell.source = re.sub(r"/[0-9a-f]{40}/", "/main/", cell.source)
+
+    change_cell(book, lambda c: c.id == "download", change)
+
+
+@fault(static)
+def data_without_their_hash(book):
+    def change(cell):
+        cell.source = re.sub(r"file_hash=.*\n", "", cell.source)
+
+    change_cell(book, lambda c: c.id == "download", change)
+
+
+@fault(static)
+def data_whose_card_names_another_hash(book):
+    edit(book / "data" / "README.md", r"^- sha256: 86c4", "- sha256: 96c4")
+
+
+@fault(static)
+def data_fetched_in_passing(book):
+    def change(cell):
+        cell.source += "\nkeras.utils.get_file('a', origin='https://a.invalid/b')"
+
+    change_cell(book, lambda c: c.id == "training", change)
+
+
+@fault(static)
 def a_trailing_semicolon(book):
     def change(cell):
         cell.source += ";"
