@@ -52,7 +52,8 @@ class Dataset:
 def needed(notebook) -> list[Dataset]:
     """The files that a lab's `download` cell asks for.
 
-    Raises ``ValueError`` when a name, an address or a hash is not a literal, or is missing.
+    Raises ``ValueError`` when a name, an address or a hash is missing, or is not a literal or a sum
+    of literals, each of which may have a name in the cell.
     """
     found = []
     for cell in notebook.cells:
@@ -62,12 +63,19 @@ def needed(notebook) -> list[Dataset]:
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "get_file":
                 given = {k.arg: k.value for k in node.keywords}
                 given.update(zip(("fname", "origin"), node.args, strict=False))
-                try:
-                    parts = [ast.literal_eval(given[k]) for k in ("fname", "origin", "file_hash")]
-                except KeyError as missing:
-                    raise ValueError(f"get_file without {missing.args[0]}") from missing
-                found.append(Dataset(*parts))
+                for name in {"fname", "origin", "file_hash"} - set(given):
+                    raise ValueError(f"get_file without {name}")
+                parts = [given[k] for k in ("fname", "origin", "file_hash")]
+                found.append(Dataset(*(_text(part, cell) for part in parts)))
     return found
+
+
+def _text(node, cell) -> str:
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        return _text(node.left, cell) + _text(node.right, cell)
+    if isinstance(node, ast.Name):
+        return labs.literal([cell], node.id)
+    return ast.literal_eval(node)
 
 
 def missing(notebook) -> list[Dataset]:
