@@ -559,6 +559,12 @@ def test_the_exporter_of_the_gradient_figure_wants_curves():
         explorers.gradient(rows)
 
 
+def test_the_search_finds_words_and_years_and_no_rows():
+    keeps = look.WordsAndYears({}).word_filter
+    assert keeps("gradient") and keeps("1997") and keeps("2019") and keeps("c_t")
+    assert not keeps("0341") and not keeps("5") and not keeps("1234567") and not keeps("the")
+
+
 def test_a_description_ends_at_a_word():
     assert look.shorten("short") == "short"
     long = look.shorten("word " * 100)

@@ -2,8 +2,8 @@
 
 Jupyter Book adds scripts and style sheets for another theme to every page. This part lets through
 what a page uses. It also writes a page's description, gives pictures their size (so that text does
-not jump while they load), folds solutions with the browser's own <details>, and links the pages to
-their sources once the book has an address.
+not jump while they load), keeps the rows' numbers out of the search, folds solutions with the
+browser's own <details>, and links the pages to their sources once the book has an address.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import re
 from pathlib import Path
 
 from docutils import nodes
+from sphinx.search.en import SearchEnglish
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.images import get_image_size
@@ -216,8 +217,17 @@ def front_page(app, error):
     )
 
 
+class WordsAndYears(SearchEnglish):
+    """English for the search, without numbers but years: the rows' were most of its index."""
+
+    def word_filter(self, word: str) -> bool:
+        number = word.isdigit() and not re.fullmatch(r"(19|20)\d\d", word)
+        return not number and super().word_filter(word)
+
+
 def setup(app):
     app.setup_extension("sphinx_exercise")
+    app.add_search_language(WordsAndYears)
     app.connect("config-inited", configure)
     app.connect("config-inited", quiet)
     app.add_post_transform(OneIdEach)
