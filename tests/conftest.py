@@ -13,6 +13,8 @@ import pytest
 import serve as site_server
 from playwright.sync_api import sync_playwright
 
+import labs
+
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -22,6 +24,9 @@ QUIET = [
     "--disable-sync",
     "--disable-quic",
 ]
+AXE = labs.ROOT / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+STATUS_WAIT = 700  # ms: a figure's sentence and URL follow the last change after 400 ms
 TEXT = (".html", ".css", ".js", ".mjs", ".json", ".svg", ".txt", ".xml", ".ipynb")
 
 
@@ -75,3 +80,50 @@ def serve():
     for server in servers.values():
         server.shutdown()
         server.server_close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The source of axe, the accessibility checker."""
+    assert AXE.exists(), "run `npm ci` first"
+    return AXE.read_text(encoding="utf-8")
+
+
+def violations(page, axe) -> list[str]:
+    """What axe finds wrong on a page as it stands now, by our rules."""
+    page.evaluate(axe)
+    found = page.evaluate(
+        "rules => axe.run(document, {resultTypes: ['violations'], runOnly: rules})", RULES
+    )
+    return [f"{v['id']}: {n['html'][:150]}" for v in found["violations"] for n in v["nodes"]]
+
+
+@pytest.fixture
+def visit(browser):
+    """``visit(url, **context options) -> page``; at the end nothing may have been complained of."""
+    contexts, complaints = [], []
+
+    def go(url, width=1280, expected=(), **options):
+        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+
+        def complain(text):
+            if not any(part in text for part in expected):
+                complaints.append(text)
+
+        page.on("pageerror", lambda error: complain(str(error)))
+        page.on("console", lambda m: m.type in ("error", "warning") and complain(m.text))
+        page.goto(url)
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def settled(page):
+    page.wait_for_timeout(STATUS_WAIT)
+    return page

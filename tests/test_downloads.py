@@ -58,7 +58,7 @@ def small_lab(folder: Path, origin: str) -> Path:
 
 
 def check(lab: Path) -> str:
-    """The last line of the strict check of one lab."""
+    """What the strict check of one lab says."""
     code = f"import strict, pathlib; strict.run('locked', [pathlib.Path({str(lab)!r})], 1)"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=labs.ROOT / "tools", capture_output=True, text=True

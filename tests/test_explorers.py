@@ -11,16 +11,14 @@ import shutil
 from pathlib import Path
 
 import pytest
+from conftest import settled, violations
 
 import labs
 
 FOLDER = labs.ROOT / "book" / "_static" / "explorers"
 FIXTURE = json.loads((Path(__file__).parent / "fixtures" / "gradient.json").read_text("utf-8"))
 CURVES = FIXTURE["curves"]
-AXE = labs.ROOT / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 BYTES, SOURCE_BYTES = 20_000, 40_000  # code and data over the wire; code as it is written
-STATUS_WAIT = 700  # ms: the sentence and the URL follow the last change after 400 ms
 
 PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>A page with a figure</title>
@@ -66,37 +64,6 @@ def site(tmp_path, serve):
         return f"{serve(tmp_path.parent)}/{tmp_path.name}/index.html"
 
     return build
-
-
-@pytest.fixture
-def visit(browser):
-    """``visit(url, **context options) -> page``; at the end nothing may have been complained of."""
-    contexts, complaints = [], []
-
-    def go(url, width=1280, expected=(), **options):
-        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-
-        def complain(text):
-            if not any(part in text for part in expected):
-                complaints.append(text)
-
-        page.on("pageerror", lambda error: complain(str(error)))
-        page.on("console", lambda m: m.type in ("error", "warning") and complain(m.text))
-        page.goto(url)
-        return page
-
-    yield go
-    for context in contexts:
-        context.close()
-    assert complaints == []
-
-
-def settled(page):
-    page.wait_for_timeout(STATUS_WAIT)
-    return page
 
 
 def shown(text: str) -> float:
@@ -487,20 +454,6 @@ def test_names_are_text_not_markup(site, visit):
     page = visit(site(figure(data)))
     assert "<img" in page.locator(".after.reading").inner_text()
     assert page.locator("rnn-gradient img").count() == 0
-
-
-@pytest.fixture(scope="module")
-def axe():
-    assert AXE.exists(), "run `npm ci` first"
-    return AXE.read_text("utf-8")
-
-
-def violations(page, axe) -> list[str]:
-    page.evaluate(axe)
-    found = page.evaluate(
-        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES
-    )
-    return [f"{v['id']}: {n['html'][:150]}" for v in found["violations"] for n in v["nodes"]]
 
 
 @pytest.mark.parametrize("width", [1280, 390, 320])

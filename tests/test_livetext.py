@@ -13,6 +13,7 @@ import subprocess
 
 import numpy as np
 import pytest
+from conftest import settled, violations
 from recurrent_book.mathematics import node_program
 
 import labs
@@ -20,10 +21,7 @@ import results
 
 FOLDER = labs.ROOT / "book" / "_static" / "explorers"
 WEIGHTS = FOLDER / "character-lstm.json"
-AXE = labs.ROOT / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 CODE_WIRE, WEIGHTS_BYTES, WEIGHTS_WIRE = 16_000, 60_000, 48_000
-STATUS_WAIT = 700  # ms: the sentence and the URL follow the last change after 400 ms
 
 
 def stored() -> dict:
@@ -185,38 +183,18 @@ rnn-livetext { display: block; }</style></head>
 
 
 @pytest.fixture
-def visit(browser, serve, tmp_path):
-    """``visit(hash, **options) -> page``; at the end nothing may have been complained of."""
+def figure(visit, serve, tmp_path):
+    """``figure(state, ready, **options) -> page`` ; it waits for the figure if ``ready``."""
     shutil.copytree(FOLDER, tmp_path / "explorers")
     (tmp_path / "index.html").write_text(PAGE, "utf-8")
-    contexts, complaints = [], []
 
-    def go(state="", width=1280, expected=(), ready=True, **options):
-        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-
-        def complain(text):
-            if not any(part in text for part in expected):
-                complaints.append(text)
-
-        page.on("pageerror", lambda error: complain(str(error)))
-        page.on("console", lambda m: m.type in ("error", "warning") and complain(m.text))
-        page.goto(f"{serve(tmp_path.parent)}/{tmp_path.name}/index.html{state}")
+    def go(state="", ready=True, **options):
+        page = visit(f"{serve(tmp_path.parent)}/{tmp_path.name}/index.html{state}", **options)
         if ready:
             page.locator("rnn-livetext.explorer").wait_for()
         return page
 
-    yield go
-    for context in contexts:
-        context.close()
-    assert complaints == []
-
-
-def settled(page):
-    page.wait_for_timeout(STATUS_WAIT)
-    return page
+    return go
 
 
 def status(page) -> str:
@@ -227,8 +205,8 @@ def text(page) -> str:
     return page.locator("textarea").input_value()
 
 
-def test_it_reads_what_is_typed(visit):
-    page = visit()
+def test_it_reads_what_is_typed(figure):
+    page = figure()
     assert not page.get_by_text("The static figure.").is_visible()
     page.locator("textarea").fill("what is the matte")
     assert page.locator(".next tbody tr").first.locator("th").inner_text() == "r"
@@ -243,8 +221,8 @@ def test_it_reads_what_is_typed(visit):
     assert status(page).startswith("Most likely next")
 
 
-def test_it_writes_the_same_for_the_same_seed(visit):
-    page = visit()
+def test_it_writes_the_same_for_the_same_seed(figure):
+    page = figure()
     start, write = text(page), page.get_by_role("button", name="Let it write")
     write.click()
     first = text(page)
@@ -263,20 +241,20 @@ def test_it_writes_the_same_for_the_same_seed(visit):
     assert len(text(page)) == 600 and "full" in status(page)
 
 
-def test_cold_is_greedy_and_the_address_keeps_the_state(visit):
-    page = visit()
+def test_cold_is_greedy_and_the_address_keeps_the_state(figure):
+    page = figure()
     page.locator("input[name=temperature]").fill("0.1")
     page.get_by_role("button", name="Let it write").click()
     address = settled(page).url
     assert "temperature=0.1" in address and "text=" in address
-    again = settled(visit("#" + address.split("#")[1]))
+    again = settled(figure("#" + address.split("#")[1]))
     assert text(again) == text(page)
     page.get_by_role("button", name="a greeting").click()
     assert text(page) == "Good even"
 
 
-def test_the_keyboard_reaches_everything_and_the_status_waits(visit):
-    page = visit()
+def test_the_keyboard_reaches_everything_and_the_status_waits(figure):
+    page = figure()
     names = []
     for _ in range(7):
         page.keyboard.press("Tab")
@@ -302,24 +280,20 @@ def test_the_keyboard_reaches_everything_and_the_status_waits(visit):
     assert page.locator("rnn-livetext [aria-live], rnn-livetext output").count() == 0
 
 
-def test_without_javascript_and_without_weights_the_twin_stands(visit, tmp_path):
-    page = visit(ready=False, java_script_enabled=False)
+def test_without_javascript_and_without_weights_the_twin_stands(figure, tmp_path):
+    page = figure(ready=False, java_script_enabled=False)
     assert page.get_by_text("The static figure.").is_visible()
     (tmp_path / "explorers" / "character-lstm.json").unlink()
-    page = settled(visit(ready=False, expected=("404", "No weights")))
+    page = settled(figure(ready=False, expected=("404", "No weights")))
     assert page.get_by_text("The static figure.").is_visible()
 
 
 @pytest.mark.parametrize("width", [1280, 390, 320])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_everyone_can_use_it(visit, scheme, width):
-    page = visit(width=width, color_scheme=scheme, reduced_motion="reduce")
+def test_everyone_can_use_it(figure, axe, scheme, width):
+    page = figure(width=width, color_scheme=scheme, reduced_motion="reduce")
     page.get_by_role("button", name="Let it write").click()
-    settled(page).evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate(
-        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES
-    )
-    assert [f"{v['id']}: {n['html'][:150]}" for v in found["violations"] for n in v["nodes"]] == []
+    assert violations(settled(page), axe) == []
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     assert page.evaluate("document.getAnimations({subtree: true}).length") == 0
     small = """[...document.querySelectorAll('.live button, .live input, .live textarea')]

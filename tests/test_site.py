@@ -6,18 +6,15 @@ from pathlib import Path
 
 import check_site
 import pytest
-
-import labs
+from conftest import violations
 
 SITE = check_site.SITE
-AXE = labs.ROOT / "node_modules" / "axe-core" / "axe.min.js"
 PAGE_BYTES, PAGE_REQUESTS = 120_000, 25
 WIDTHS = (1280, 390, 320)
 PAGES = sorted(
     p.relative_to(SITE).as_posix() for p in SITE.rglob("*.html") if "_static" not in p.parts
 )
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 def test_there_is_a_built_book():
@@ -31,11 +28,6 @@ def test_the_pages_pass_the_static_checks():
 @pytest.fixture(scope="module")
 def url(serve):
     return serve(SITE)
-
-
-@pytest.fixture(scope="module")
-def axe():
-    return AXE.read_text(encoding="utf-8")
 
 
 class Visit:
@@ -94,13 +86,6 @@ class Visit:
             }"""
         )
 
-    def violations(self, axe) -> list[str]:
-        self.page.evaluate(axe)
-        found = self.page.evaluate(
-            "rules => axe.run(document, {resultTypes: ['violations'], runOnly: rules})", RULES
-        )["violations"]
-        return [f"{v['id']}: {n['html'][:120]}" for v in found for n in v["nodes"][:3]]
-
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_clean_and_light_and_everyone_can_read_it(browser, url, axe, name):
@@ -115,7 +100,7 @@ def test_a_page_is_clean_and_light_and_everyone_can_read_it(browser, url, axe, n
         visit.page.emulate_media(color_scheme=scheme)
         visit.page.set_viewport_size({"width": width, "height": 900})
         wide = visit.page.evaluate(TOO_WIDE)
-        found[scheme, width] = visit.violations(axe) + (
+        found[scheme, width] = violations(visit.page, axe) + (
             [f"{wide} pixels too wide"] if wide > 0 else []
         )
     assert {where: what for where, what in found.items() if what} == {}
@@ -129,7 +114,7 @@ def test_a_chapter_is_whole_without_javascript(browser, url, name):
     assert page.locator(".katex").count() > 0 and page.locator(".katex").first.is_visible()
     assert page.locator(".katex math").count() == page.locator(".katex").count()
     assert page.locator("article img").first.is_visible()
-    for twin in page.locator("rnn-gradient .twin").all():
+    for twin in page.locator(".twin").all():
         assert twin.is_visible()
     visit.context.close()
 
@@ -144,7 +129,7 @@ def test_a_measured_number_tells_where_it_comes_from(browser, url, axe, name):
     visit.page.keyboard.press("Enter")
     assert note.is_visible() and re.search("seeds|run", note.inner_text())
     assert note.locator("a").get_attribute("href").startswith("../notebooks/")
-    assert visit.violations(axe) == []
+    assert violations(visit.page, axe) == []
     visit.page.keyboard.press("Escape")
     assert not note.is_visible()
     visit.context.close()
@@ -159,6 +144,6 @@ def test_the_checks_of_a_page_see_a_bad_page(browser, serve, axe, tmp_path):
     visit = Visit(browser, address, "bad.html", width=320)
     assert any("nothing is not defined" in c for c in visit.complaints)
     assert any("failed" in c or "ERR_" in c for c in visit.complaints)
-    assert any(v.startswith("image-alt") for v in visit.violations(axe))
-    assert any(v.startswith("html-has-lang") for v in visit.violations(axe))
+    assert any(v.startswith("image-alt") for v in violations(visit.page, axe))
+    assert any(v.startswith("html-has-lang") for v in violations(visit.page, axe))
     visit.context.close()
