@@ -1,44 +1,46 @@
 # Two commands set everything up: `make` builds and serves the book, `make test` runs every check.
 PYTHON ?= python3
 BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
-RUN := $(BIN)/python
+RUN := $(BIN)/python -m
 
 .DEFAULT_GOAL := serve
-.PHONY: serve book test lab study labs labs-ulp labs-isa labs-colab lint links lock adopt env clean help
+.PHONY: serve book live test lint execute compare study replay drawings new links lock address env clean help
 
-serve: book ## build the book and serve it on this machine (the default)
-	@$(RUN) tools/serve.py $(PORT)
+serve: book ## build the website and serve it on this machine (the default)
+	@$(RUN) tools.serve $(PORT)
 
 book: env ## build the website into _build/html; warnings are errors
-	@$(BIN)/jupyter-book build . --quiet -W -n --keep-going
+	@$(RUN) tools.build
+
+live: env ## serve the website and build it again whenever a source changes
+	@$(RUN) tools.serve --live $(PORT)
 
 test: env book ## run every check; ends in one line with the counts
-	@$(RUN) tools/test_all.py
+	@$(RUN) tools.checks
 
-lab: env ## re-execute a lab in place, the only way outputs change: make lab LAB=05
-	@$(RUN) tools/run_lab.py $(LAB)
+lint: env ## style, spelling and the static checks of notebooks and pages
+	@$(RUN) tools.checks lint
 
-study: env ## run a lab's full study, resumable: make study LAB=05 (BACKEND=jax, JOBS=2)
-	@$(RUN) tools/study.py $(LAB) $(if $(BACKEND),--backend $(BACKEND)) $(if $(JOBS),--jobs $(JOBS))
+execute: env ## rewrite a notebook's outputs, the only way they change: make execute NOTEBOOK=05a
+	@$(RUN) tools.execute $(NOTEBOOK)
 
-labs: env ## run every lab (or LAB=05) and compare every output, strictly
-	@$(RUN) tools/strict.py locked $(LAB)
+compare: env ## run notebooks and compare every output: make compare NOTEBOOK=05a LEG=ulp
+	@$(RUN) tools.compare $(or $(LEG),locked) $(NOTEBOOK)
 
-labs-ulp: env ## the same with every initial weight moved by one unit in the last place
-	@$(RUN) tools/strict.py ulp $(LAB)
+study: env ## measure a study's rows in full, resumable: make study STUDY=05a (BACKEND=jax, JOBS=2)
+	@$(RUN) tools.study $(STUDY) $(if $(BACKEND),--backend $(BACKEND)) $(if $(JOBS),--jobs $(JOBS))
 
-labs-isa: env ## the same with an older instruction set
-	@$(RUN) tools/strict.py isa $(LAB)
+replay: env ## measure a sample of a study's rows again and tie the rows to the code: STUDY=05a
+	@$(RUN) tools.study --replay $(STUDY) $(if $(JOBS),--jobs $(JOBS))
 
-labs-colab: env ## the same with Colab's exact versions, in an environment of their own
-	@$(PYTHON) tools/bootstrap.py colab
-	@$(RUN) tools/strict.py colab $(LAB)
+drawings: env ## draw the schematics again: make drawings (DRAWING=08-layers for one)
+	@$(RUN) tools.drawings $(DRAWING)
 
-lint: env ## style, spelling and the static checks of labs and chapters
-	@$(RUN) tools/test_all.py lint
+new: env ## lay out an empty chapter: make new CHAPTER=11 NAME=machine-translation
+	@$(RUN) tools.new $(CHAPTER) $(NAME)
 
 links: env book ## ask the network whether every external link still answers
-	@$(BIN)/jupyter-book build . --quiet --builder linkcheck
+	@$(RUN) tools.build --builder linkcheck
 
 lock: env ## renew requirements.txt and tools/colab.txt from the files that people edit
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade --no-emit-index-url \
@@ -46,8 +48,8 @@ lock: env ## renew requirements.txt and tools/colab.txt from the files that peop
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade --no-emit-index-url \
 	  --custom-compile-command "make lock" --python-version 3.11 tools/colab.in -o tools/colab.txt
 
-adopt: env ## give the book its address: make adopt REPO=owner/name
-	@$(RUN) tools/adopt.py $(REPO)
+address: env ## give the book its address: make address REPO=owner/name
+	@$(RUN) tools.address $(REPO)
 
 env:
 	@$(PYTHON) tools/bootstrap.py

@@ -10,10 +10,10 @@ import threading
 from pathlib import Path
 
 import pytest
-import serve as site_server
 from playwright.sync_api import sync_playwright
 
-import labs
+from tools import notebooks
+from tools import serve as site_server
 
 QUIET = [
     "--no-sandbox",
@@ -24,7 +24,7 @@ QUIET = [
     "--disable-sync",
     "--disable-quic",
 ]
-AXE = labs.ROOT / "node_modules" / "axe-core" / "axe.min.js"
+AXE = notebooks.ROOT / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 STATUS_WAIT = 700  # ms: a figure's sentence and URL follow the last change after 400 ms
 TEXT = (".html", ".css", ".js", ".mjs", ".json", ".svg", ".txt", ".xml", ".ipynb")

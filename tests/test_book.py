@@ -16,14 +16,15 @@ import nbformat
 import pytest
 import yaml
 from bs4 import BeautifulSoup
-from recurrent_book import explorers, facts, formatting, lab_pages, look, mathematics, quoting
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-import labs
-import results
+from recurrent_book import explorers, formatting, mathematics, quoting, sources, theme
+from tools import notebooks, results
 
 STEM = "05-vanishing-gradients"
+STUDY = "05a-vanishing-gradients"
+PAGE = f"notebooks/studies/{STUDY}"
 DOT = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJg"
     "gg=="
@@ -36,14 +37,14 @@ METRICS = {
     "curve": {"label": "gradient by lag", "unit": "", "digits": 2},
 }
 HEADER = {
-    "lab": STEM,
-    "experiment": "0" * 64,
+    "study": STUDY,
+    "fingerprint": "0" * 64,
     "parameters": {"UNITS": 8},
     "metrics": METRICS,
     "versions": {"python": "3.11.2", "keras": "3.15.1", "numpy": "2.4.6", "backend": "jax"},
     "seconds": 1,
     "rows": 7,
-    "failed": 1,
+    "failed": [["keras-lstm", 9]],
 }
 HEADER["versions"]["jax"] = "0.9.0"
 ROWS = [
@@ -58,8 +59,8 @@ CLAIMS = [
         "quote": "this may completely stop the neural network",
         "chapter": 5,
         "verdict": "misleading",
-        "evidence": "{measured}`05/keras-lstm/lag99` is left {cite:p}`bengio1994`.",
-        "rows": ["05/keras-lstm/lag99"],
+        "evidence": "{measured}`05a/keras-lstm/lag99` is left {cite:p}`bengio1994`.",
+        "rows": ["05a/keras-lstm/lag99"],
         "corrected": "Only *long* lags lose their credit.",
         "literature": ["bengio1994"],
     },
@@ -72,39 +73,39 @@ CLAIMS = [
     },
 ]
 BIB = "@misc{bengio1994, author={Bengio, Yoshua}, title={Long lags are hard}, year={1994}}\n"
-LAB_LINE = f"[Chapter 5](../book/{STEM}.md) · about 1 minute on two cores"
+STUDY_LINE = f"[Chapter 5](../../book/{STEM}.md) · about 1 minute on two cores"
 CHAPTER = """# Vanishing gradients
 
 > The gradient will be vanishingly small.
 
 What a gradient loses on its way back, and what is left of it.
 
-The LSTM keeps {measured}`05/keras-lstm/lag99`, a share of
-{measured}`05/keras-gru/lag99 ÷ 05/keras-lstm/lag99`, {measured}`05/keras-gru/loss` and
-{measured}`05/keras-gru/solved`. See [a cell](../notebooks/05-vanishing-gradients.ipynb#by-lag), [a
-claim](claims.md#d4) and {numref}`fig-one`.
+The LSTM keeps {measured}`05a/keras-lstm/lag99`, a share of
+{measured}`05a/keras-gru/lag99 ÷ 05a/keras-lstm/lag99`, {measured}`05a/keras-gru/loss` and
+{measured}`05a/keras-gru/solved`. See
+[a cell](../notebooks/studies/05a-vanishing-gradients.ipynb#by-lag), [a claim](claims.md#d4) and {numref}`fig-one`.
 
 $$ a &= b \\\\ c &= d $$ (eq-one)
 
 By {eq}`eq-one`, $\\htmlClass{gate}{x} \\in \\mathbb{R}$.
 
-```{lab} 05/by-lag
+```{study} 05a/by-lag
 :name: fig-one
 ```
 
-```{lab} 5/table
+```{study} 05a/table
 :show: output
-:lines: 2
+:paragraph: GRU
 ```
 
-```{lab} 05/net
+```{study} 05a/net
 :show: code
-:lines: 2-3
+:part: step
 :caption: The **net**
 ```
 
 ````{explorer} gradient
-```{lab} 05/by-lag
+```{study} 05a/by-lag
 :caption: Another caption
 ```
 ````
@@ -125,39 +126,48 @@ Because.
 ```
 """
 REFUSED = {  # page: (what stands on it, what the build says)
-    "no-lab": ("{measured}`06/a/b`", "There is no lab '06'"),
-    "no-key": ("{measured}`05/keras-rnn/lag99`", "has no key 'keras-rnn'; it has keras-gru"),
-    "no-metric": ("{measured}`05/keras-gru/lag98`", "measured no 'lag98'"),
-    "no-form": ("{measured}`05/keras-gru`", "not of the form lab/key/metric"),
-    "a-curve": ("{measured}`05/keras-gru/curve`", "is a curve"),
-    "half-a-ratio": ("{measured}`05/keras-gru/lag99 ÷ 05/x/lag99`", "has no key 'x'"),
-    "two-ratios": ("{measured}`05/a/b ÷ 05/a/b ÷ 05/a/b`", "divides more than once"),
-    "by-zero": ("{measured}`05/keras-gru/loss ÷ 05/keras-gru/solved`", "divides by zero"),
-    "in-a-title": ("## {measured}`05/keras-gru/loss`", "a measured number in a heading"),
-    "quote-no-lab": ("```{lab} 77/by-lag\n```", "There is no lab '77'"),
-    "quote-no-cell": ("```{lab} 05/by-leg\n```", "no code cell 'by-leg'; the lab has setup"),
-    "quote-no-form": ("```{lab} by-lag\n```", "not of the form lab/cell"),
-    "quote-markdown": ("```{lab} 05/title\n```", "no code cell 'title'"),
-    "quote-no-figure": ("```{lab} 05/table\n```", "shows no figure"),
-    "quote-no-alt": ("```{lab} 05/bare\n```", "has no alt text"),
-    "quote-no-output": ("```{lab} 05/net\n:show: output\n```", "prints nothing"),
-    "quote-lines": ("```{lab} 05/net\n:show: code\n:lines: 2-99\n```", "lines 2-99 of 3"),
-    "quote-no-lines": ("```{lab} 05/net\n:show: code\n:lines: all\n```", "not of the form 3-9"),
-    "quote-figure-lines": ("```{lab} 05/by-lag\n:lines: 1\n```", "a figure has no lines"),
-    "quote-show": ("```{lab} 05/by-lag\n:show: plot\n```", "show"),
-    "quote-option": ("```{lab} 05/by-lag\n:wide:\n```", "wide"),
+    "no-lab": ("{measured}`06a/a/b`", "There is no study '06a'"),
+    "no-key": ("{measured}`05a/keras-rnn/lag99`", "has no key 'keras-rnn'; it has keras-gru"),
+    "no-metric": ("{measured}`05a/keras-gru/lag98`", "measured no 'lag98'"),
+    "no-form": ("{measured}`05a/keras-gru`", "not of the form study/key/metric"),
+    "a-curve": ("{measured}`05a/keras-gru/curve`", "is a curve"),
+    "half-a-ratio": ("{measured}`05a/keras-gru/lag99 ÷ 05a/x/lag99`", "has no key 'x'"),
+    "two-ratios": ("{measured}`05a/a/b ÷ 05a/a/b ÷ 05a/a/b`", "divides more than once"),
+    "by-zero": ("{measured}`05a/keras-gru/loss ÷ 05a/keras-gru/solved`", "divides by zero"),
+    "in-a-title": ("## {measured}`05a/keras-gru/loss`", "a measured number in a heading"),
+    "quote-no-lab": ("```{study} 77a/by-lag\n```", "There is no study '77a'"),
+    "quote-no-cell": (
+        "```{study} 05a/by-leg\n```",
+        "no code cell 'by-leg'; the notebook has setup",
+    ),
+    "quote-no-form": ("```{study} by-lag\n```", "not of the form number/cell"),
+    "quote-markdown": ("```{study} 05a/title\n```", "no code cell 'title'"),
+    "quote-no-figure": ("```{study} 05a/table\n```", "shows no figure"),
+    "quote-no-alt": ("```{study} 05a/bare\n```", "has no alt text"),
+    "quote-no-output": ("```{study} 05a/net\n:show: output\n```", "prints nothing"),
+    "quote-no-part": ("```{study} 05a/net\n:show: code\n:part: x\n```", "no part 'x' is marked"),
+    "quote-no-name": ("```{study} 05a/net\n:show: code\n:function: x\n```", "defines no x"),
+    "quote-no-block": (
+        "```{study} 05a/table\n:show: output\n:paragraph: x\n```",
+        "begins with 'x'",
+    ),
+    "quote-lines": ("```{study} 05a/net\n:show: code\n:lines: 2-3\n```", "lines"),
+    "quote-figure-part": ("```{study} 05a/by-lag\n:part: x\n```", "quotes code, not a figure"),
+    "quote-a-study": ("```{lab} 05/by-lag\n```", "There is no lab '05'"),
+    "quote-show": ("```{study} 05a/by-lag\n:show: plot\n```", "show"),
+    "quote-option": ("```{study} 05a/by-lag\n:wide:\n```", "wide"),
     "no-claim": ("```{verdict} Z1\n```", "no claim 'Z1'"),
     "no-claim-id": ("```{verdict}\n```", "1 argument"),
     "no-figure": ("```{explorer} cliff\n![a picture of it](x)\n```", "no figure 'cliff'"),
     "no-twin": ("```{explorer} gradient\n```", "the static twin is missing"),
     "bad-formula": ("$\\nosuchmacro{x}$", "Undefined control sequence"),
     "no-alt": ("![](dot.png)", "has no alt text"),
-    "no-anchor": (f"[x](../notebooks/{STEM}.ipynb#by-leg)", "by-leg"),
+    "no-anchor": (f"[x](../notebooks/studies/{STUDY}.ipynb#by-leg)", "by-leg"),
 }
 
 
-def lab(bare: bool) -> nbformat.NotebookNode:
-    """A lab with what the pages quote from, and on request a figure without alt text."""
+def study(bare: bool) -> nbformat.NotebookNode:
+    """A study with what the pages quote from, and on request a figure without alt text."""
 
     def code(name, source, *outputs, **metadata):
         return nbformat.v4.new_code_cell(
@@ -169,35 +179,35 @@ def lab(bare: bool) -> nbformat.NotebookNode:
 
     png = base64.b64encode(DOT).decode()
     picture = nbformat.v4.new_output("display_data", {"image/png": png, "text/plain": "<Figure>"})
-    table = nbformat.v4.new_output("stream", name="stdout", text="net loss\nGRU 2.00\n")
+    table = nbformat.v4.new_output("stream", name="stdout", text="net loss\n\nGRU 2.00\n")
     about = {"image": {"alt": ALT}, "figure": {"caption": "Gradient *by lag*"}}
     cells = [
-        text("title", f"# Vanishing gradients: the lab\n\n{LAB_LINE}\n\nYou will see it fade."),
+        text("title", f"# Vanishing gradients: the study\n\n{STUDY_LINE}\n\nYou will see it fade."),
         code("setup", "import keras"),
         text("question", "## By lag\n\nHow much of $x$ is left?"),
-        code("net", "if True:\n    net = 1\n    net += 1"),
+        code("net", "if True:\n    # part: step\n    net = 1\n    net += 1\n    # end part"),
         code("by-lag", "plt.show()", picture, mystnb=about),
         code("table", "print(1)", table),
     ]
     if bare:
         cells.append(code("bare", "plt.show()", picture))
-    return nbformat.v4.new_notebook(cells=cells, metadata=labs.METADATA)
+    return nbformat.v4.new_notebook(cells=cells, metadata=notebooks.METADATA)
 
 
 def write(root: Path, address="https://github.com/your_name/recurrent", refused=None) -> None:
-    """A small book: a chapter, its lab, its rows, the ledger, and pages that ask for nothing."""
-    for folder in ("book/_static/explorers", "notebooks", "data/results"):
+    """A small book: a chapter, its study, its rows, the ledger, and pages that ask for nothing."""
+    for folder in ("book/_static/explorers", "notebooks/studies", "data/results"):
         (root / folder).mkdir(parents=True)
-    notebook = lab(bare=bool(refused))
-    labs.write(root / "notebooks" / f"{STEM}.ipynb", notebook)
+    notebook = study(bare=bool(refused))
+    notebooks.write(root / f"{PAGE}.ipynb", notebook)
     lines = [json.dumps(line) for line in [HEADER, *ROWS]]
-    (root / "data" / "results" / f"{STEM}.jsonl").write_text("\n".join(lines) + "\n")
+    (root / "data" / "results" / f"{STUDY}.jsonl").write_text("\n".join(lines) + "\n")
     (root / "data" / "claims.yml").write_text(yaml.safe_dump(CLAIMS, allow_unicode=True))
-    (root / "_config.yml").write_text(f"repository:\n  url: {address}\n")
+    (root / "_config.yml").write_text(f"repository:\n  url: {address}\n  branch: main\n")
     (root / "book" / "references.bib").write_text(BIB)
     (root / "book" / "dot.png").write_bytes(DOT)
     (root / "book" / "_static" / "explorers" / "gradient.mjs").write_text("")
-    (root / "node_modules").symlink_to(labs.ROOT / "node_modules")
+    (root / "node_modules").symlink_to(notebooks.ROOT / "node_modules")
     pages = {STEM: CHAPTER, "claims": "# Claims\n\n```{claims}\n```\n"}
     pages["references"] = "# References\n\n```{bibliography}\n```\n"
     pages["plain"] = "# Plain\n\nNo mathematics here.\n"
@@ -207,13 +217,13 @@ def write(root: Path, address="https://github.com/your_name/recurrent", refused=
     others = "\n".join(name for name in pages if name != STEM)
     (root / "book" / "index.md").write_text(
         f"# Book\n\nWords.\n\n```{{toctree}}\n:numbered: 1\n{STEM}\n```\n\n"
-        f"```{{toctree}}\n{others}\n../notebooks/{STEM}\n```\n"
+        f"```{{toctree}}\n{others}\n../{PAGE}\n```\n"
     )
 
 
 def build(root: Path) -> str:
     """Build the small book in this process; what Sphinx warned of."""
-    real = yaml.safe_load((labs.ROOT / "_config.yml").read_text())["sphinx"]["config"]
+    real = yaml.safe_load((notebooks.ROOT / "_config.yml").read_text())["sphinx"]["config"]
     names = ("html_theme", "html_theme_options", "html_math_renderer", "pygments_style")
     settings = {name: real[name] for name in (*names, "exercise_style", "myst_heading_anchors")}
     settings |= {
@@ -226,8 +236,8 @@ def build(root: Path) -> str:
         "nb_execution_mode": "off",
         "myst_enable_extensions": parse_extensions(),
         "bibtex_bibfiles": ["book/references.bib"],
-        "templates_path": [str(labs.ROOT / "book" / "_templates")],
-        "html_static_path": [str(labs.ROOT / "book" / "_static")],
+        "templates_path": [str(notebooks.ROOT / "book" / "_templates")],
+        "html_static_path": [str(notebooks.ROOT / "book" / "_static")],
         "html_css_files": ["book.css"],
         "exclude_patterns": ["_build", "node_modules"],
     }
@@ -242,7 +252,7 @@ def build(root: Path) -> str:
 
 
 def parse_extensions() -> list[str]:
-    config = yaml.safe_load((labs.ROOT / "_config.yml").read_text())
+    config = yaml.safe_load((notebooks.ROOT / "_config.yml").read_text())
     return config["parse"]["myst_enable_extensions"]
 
 
@@ -292,8 +302,8 @@ def test_only_those_pages_are_refused(refusals):
         ({"verdict": "true"}, "has the verdict 'true'"),
         ({"id": "F2"}, "an id is there twice"),
         ({"quote": None}, "lacks quote"),
-        ({"rows": ["05/keras-gru/lag7"]}, "measured no 'lag7'"),
-        ({"evidence": "{measured}`05/x/y`"}, "has no key 'x'"),
+        ({"rows": ["05a/keras-gru/lag7"]}, "measured no 'lag7'"),
+        ({"evidence": "{measured}`05a/x/y`"}, "has no key 'x'"),
         ({"literature": ["nobody1900"]}, "nobody1900"),
     ],
 )
@@ -305,12 +315,12 @@ def test_a_faulty_ledger_is_refused(tmp_path, change, told):
     assert told in build(root)
 
 
-def test_a_lab_without_its_line_is_refused(tmp_path):
+def test_a_notebook_without_its_line_is_refused(tmp_path):
     root = tmp_path / "book"
     write(root)
-    path = root / "notebooks" / f"{STEM}.ipynb"
+    path = root / f"{PAGE}.ipynb"
     path.write_text(path.read_text().replace(" · about 1 minute on two cores", ""))
-    assert "no line with the lab's minutes" in build(root)
+    assert "no line with the notebook's minutes" in build(root)
 
 
 def test_mathematics_in_a_page_s_title_is_refused(tmp_path):
@@ -338,8 +348,8 @@ def test_a_measured_number_is_a_button_with_a_note(chapter):
     assert "keras-lstm: gradient 99 steps back" in text and "median of 3 seeds" in text
     assert "range 2.4\u00a0×\u00a010⁻⁸ to 7.2\u00a0×\u00a010⁻⁸" in text
     assert "Keras 3.15.1 on JAX 0.9.0, NumPy 2.4.6, Python 3.11.2" in text
-    assert notes[0].a["href"] == f"../notebooks/{STEM}.html"
-    assert notes[0].a.text == "Lab 5: vanishing gradients"
+    assert notes[0].a["href"] == f"../{PAGE}.html"
+    assert notes[0].a.text == "Study 5a: vanishing gradients"
     assert "median ratio of 3 paired seeds" in notes[1].text
     assert "bits per character" in notes[2].text
     assert "share of 3 seeds" in notes[3].text and "(Wilson)" in notes[3].text
@@ -351,20 +361,20 @@ def test_a_quoted_figure_has_alt_caption_number_and_source(chapter):
     assert (figure.img["width"], figure.img["height"]) == ("1", "1")
     assert figure.find(class_="caption-number").text.strip() == "Fig. 5.1"
     assert "Gradient by lag" in figure.figcaption.text
-    assert figure.select_one("a.lab-link")["href"] == f"../notebooks/{STEM}.html#by-lag"
+    assert figure.select_one("a.quote-link")["href"] == f"../{PAGE}.html#by-lag"
 
 
 def test_quoted_lines_are_the_cell_s(chapter):
-    output, code = chapter.select(".lab-output pre")[0], chapter.select(".lab-code pre")[0]
+    output, code = chapter.select(".quote-output pre")[0], chapter.select(".quote-code pre")[0]
     assert output.text.strip() == "GRU 2.00"
     assert code.text.strip() == "net = 1\nnet += 1"
-    assert chapter.select_one(".lab-caption strong").text == "net"
+    assert chapter.select_one(".quote-caption strong").text == "net"
 
 
 def test_links_to_cells_and_claims_arrive(book, chapter):
     links = [a["href"] for a in chapter.select("article p > a.reference")]
-    assert f"../notebooks/{STEM}.html#by-lag" in links and "claims.html#d4" in links
-    assert book.page(f"notebooks/{STEM}").find(id="by-lag")
+    assert f"../{PAGE}.html#by-lag" in links and "claims.html#d4" in links
+    assert book.page(PAGE).find(id="by-lag")
     assert book.page("book/claims").find(id="d4")
 
 
@@ -372,7 +382,7 @@ def test_an_explorer_holds_its_data_and_its_twin(chapter):
     figure = chapter.find("rnn-gradient")
     data = json.loads(figure.script.text)
     assert data["curves"] == {"keras-gru": [1.0, 2e-6], "keras-lstm": [1.0, 4.8e-8]}
-    assert (data["lab"], data["seeds"]) == (STEM, 3)
+    assert (data["study"], data["seeds"]) == (STUDY, 3)
     assert figure.select_one(".twin figure img")["alt"] == ALT
     module = figure.find_next_sibling("script")
     assert module["src"] == "../_static/explorers/gradient.mjs" and module["type"] == "module"
@@ -381,7 +391,7 @@ def test_an_explorer_holds_its_data_and_its_twin(chapter):
 def test_an_explorer_s_data_cannot_end_its_script(tmp_path):
     root = tmp_path / "book"
     write(root)
-    path = root / "data" / "results" / f"{STEM}.jsonl"
+    path = root / "data" / "results" / f"{STUDY}.jsonl"
     path.write_text(path.read_text().replace('{"UNITS": 8}', '{"NOTE": "</script><b>"}'))
     assert build(root) == ""
     text = (root / "_build" / "html" / "book" / f"{STEM}.html").read_text()
@@ -414,8 +424,8 @@ def test_the_ledger_counts_filters_and_links(book):
 
 
 def test_the_style_sheet_filters_by_every_verdict():
-    css = (labs.ROOT / "book" / "_static" / "book.css").read_text()
-    for name, _ in facts.VERDICTS.values():
+    css = (notebooks.ROOT / "book" / "_static" / "book.css").read_text()
+    for name, _ in sources.VERDICTS.values():
         assert f'.ledger:has([value="{name}"]:checked)' in css
         assert f".{name} {{ --verdict" in css
 
@@ -427,21 +437,21 @@ def test_a_chapter_has_the_number_of_its_file(book, chapter):
     assert chapter.find("details", class_="solution").summary.text == "Solution to exercise 5.1"
     sidebar = book.page("book/plain").select_one(".sidebar-tree")
     assert sidebar.find("a", href=f"{STEM}.html").text == "5. Vanishing gradients"
-    assert not book.page(f"notebooks/{STEM}").select(".caption-number")
+    assert not book.page(PAGE).select(".caption-number")
 
 
-def test_a_lab_page_has_its_block_its_anchors_and_its_folds(book):
-    page = book.page(f"notebooks/{STEM}")
-    items = [li.text.strip() for li in page.select(".lab-block li")]
+def test_a_notebook_s_page_has_its_block_its_anchors_and_its_folds(book):
+    page = book.page(PAGE)
+    items = [li.text.strip() for li in page.select(".notebook-block li")]
     assert items == [
         "Download notebook",
         "Open in Colab: once the book has its address",
         "Chapter 5",
         "about 1 minute on two cores",
     ]
-    saved = page.select_one(".lab-block a.download")
-    path = (book.root / "_build/html/notebooks" / saved["href"]).resolve()
-    assert path.read_bytes() == (book.root / "notebooks" / f"{STEM}.ipynb").read_bytes()
+    saved = page.select_one(".notebook-block a.download")
+    path = (book.root / "_build/html/notebooks/studies" / saved["href"]).resolve()
+    assert path.read_bytes() == (book.root / f"{PAGE}.ipynb").read_bytes()
     assert page.find(id="setup").details.summary.text.startswith("Show the setup")
     assert page.find("meta", attrs={"name": "description"})["content"] == "You will see it fade."
 
@@ -480,27 +490,25 @@ def test_until_it_is_adopted_the_book_has_no_dead_links(book):
 def test_an_adopted_book_links_to_its_sources_and_to_colab(tmp_path):
     book = Book(tmp_path / "book", address="https://github.com/ada/recurrent")
     assert book.warnings == ""
-    page = book.page(f"notebooks/{STEM}")
+    page = book.page(PAGE)
     base = "https://github.com/ada/recurrent"
-    assert page.find("a", rel="edit")["href"] == f"{base}/edit/main/notebooks/{STEM}.ipynb"
+    assert page.find("a", rel="edit")["href"] == f"{base}/edit/main/{PAGE}.ipynb"
     assert page.select_one(".colophon a")["href"] == base
     assert page.find("link", rel="canonical")["href"].startswith("https://ada.github.io/recurrent/")
     colab = page.find("a", string="Open in Colab")["href"]
-    assert colab.endswith(
-        f"colab.research.google.com/github/ada/recurrent/blob/main/notebooks/{STEM}.ipynb"
-    )
+    assert colab.endswith(f"colab.research.google.com/github/ada/recurrent/blob/main/{PAGE}.ipynb")
 
 
 def test_a_changed_row_and_a_changed_cell_renew_the_pages(tmp_path):
     book = Book(tmp_path / "book")
-    path = book.root / "data" / "results" / f"{STEM}.jsonl"
+    path = book.root / "data" / "results" / f"{STUDY}.jsonl"
     path.write_text(path.read_text().replace('"loss": 2.0', '"loss": 3.0'))
-    path = book.root / "notebooks" / f"{STEM}.ipynb"
+    path = book.root / f"{PAGE}.ipynb"
     path.write_text(path.read_text().replace("net += 1", "net += 77"))
     assert build(book.root) == ""
     page = book.page(f"book/{STEM}")
     assert "3.00" in [b.text for b in page.select("button.measured")]
-    assert "net += 77" in page.select_one(".lab-code pre").text
+    assert "net += 77" in page.select_one(".quote-code pre").text
 
 
 # ---- its parts
@@ -537,42 +545,62 @@ def test_counts_and_rates():
             formatting.number(value)
 
 
-def test_lines_are_counted_from_one_and_lose_their_common_indentation():
-    text = "a\n  b\n\n    c"
-    assert quoting.lines(text, None) == text
-    assert quoting.lines(text, "2-4") == "b\n\n  c"
-    assert quoting.lines(text, "1") == "a"
-    for wanted in ("0-1", "3-2", "1-5", "x", "1-y", "-2"):
-        with pytest.raises(facts.FactError):
-            quoting.lines(text, wanted)
+CELL = """import os
+
+total = 0
 
 
-def test_the_minutes_of_a_lab():
-    assert lab_pages.minutes(LAB_LINE) == "about 1 minute on two cores"
-    assert lab_pages.minutes("A · B") is None and lab_pages.minutes("about 1 minute") is None
+@cached
+def double(x):
+    # part: body
+    return 2 * x
+    # end part
+
+
+class Net:
+    pass
+
+
+a, b = 1, 2
+net.fit(a)"""
+
+
+def test_code_is_quoted_by_the_names_that_it_defines():
+    assert quoting.functions(CELL, "double") == "@cached\ndef double(x):\n    return 2 * x"
+    assert quoting.functions(CELL, "net.fit, b") == "a, b = 1, 2\nnet.fit(a)"
+    assert quoting.functions(CELL, "total, Net") == "total = 0\n\n\nclass Net:\n    pass"
+    with pytest.raises(sources.FactError, match="defines no nothing"):
+        quoting.functions(CELL, "a, nothing")
+
+
+def test_code_is_quoted_by_its_marked_parts():
+    assert quoting.part(CELL, "body") == "return 2 * x"
+    assert "part" not in quoting.unmarked(CELL)
+    with pytest.raises(sources.FactError, match="marked: body"):
+        quoting.part(CELL, "head")
 
 
 def test_the_exporter_of_the_gradient_figure_wants_curves():
     plain = [{k: v for k, v in row.items() if k != "curve"} for row in ROWS]
-    rows = facts.Rows(STEM, HEADER, plain, results.summary(HEADER, plain))
-    with pytest.raises(facts.FactError):
+    rows = sources.Rows(STUDY, HEADER, plain, results.summary(HEADER, plain))
+    with pytest.raises(sources.FactError):
         explorers.gradient(rows)
 
 
 def test_the_search_finds_words_and_years_and_no_rows():
-    keeps = look.WordsAndYears({}).word_filter
+    keeps = theme.WordsAndYears({}).word_filter
     assert keeps("gradient") and keeps("1997") and keeps("2019") and keeps("c_t")
     assert not keeps("0341") and not keeps("5") and not keeps("1234567") and not keeps("the")
 
 
 def test_a_description_ends_at_a_word():
-    assert look.shorten("short") == "short"
-    long = look.shorten("word " * 100)
-    assert len(long) <= look.DESCRIPTION and long.endswith("word…")
+    assert theme.shorten("short") == "short"
+    long = theme.shorten("word " * 100)
+    assert len(long) <= theme.DESCRIPTION and long.endswith("word…")
 
 
 def test_katex_refuses_and_recovers(tmp_path):
-    library = labs.ROOT / mathematics.KATEX / "katex.min.js"
+    library = notebooks.ROOT / mathematics.KATEX / "katex.min.js"
     render = mathematics.Renderer(library, tmp_path / "memory.json", {})
     with pytest.raises(mathematics.MathematicsError, match="nosuch"):
         render(r"\nosuch", False)
@@ -585,13 +613,13 @@ def test_katex_refuses_and_recovers(tmp_path):
 
 def test_the_extension_needs_no_tensorflow():
     code = "import recurrent_book, sys; sys.exit(any(m in sys.modules for m in ['keras', 'numpy']))"
-    folder = labs.ROOT / "book" / "_ext"
+    folder = notebooks.ROOT / "book" / "_ext"
     assert subprocess.run([sys.executable, "-c", code], cwd=folder, check=False).returncode == 0
 
 
 def test_the_npm_lock_names_no_registry():
-    lock = json.loads((labs.ROOT / "package-lock.json").read_text())
-    wanted = json.loads((labs.ROOT / "package.json").read_text())
+    lock = json.loads((notebooks.ROOT / "package-lock.json").read_text())
+    wanted = json.loads((notebooks.ROOT / "package.json").read_text())
     packages = {name: p for name, p in lock["packages"].items() if name}
     assert all("resolved" not in p and p["integrity"] for p in packages.values())
     for name, version in (wanted["dependencies"] | wanted["devDependencies"]).items():

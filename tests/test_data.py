@@ -14,16 +14,18 @@ from itertools import pairwise, product
 import numpy as np
 import pytest
 
-import labs
+from tools import notebooks
 
-DATA = labs.ROOT / "data"
+DATA = notebooks.ROOT / "data"
 CARDS = (DATA / "README.md").read_text(encoding="utf-8")
 SUMS = dict(re.findall(r"(?m)^sha256 of make_(\w+)\(1000, seed=0\): ([0-9a-f]{64})$", CARDS))
 
 
 def load(name):
     """A generator as a module, from its file."""
-    spec = importlib.util.spec_from_file_location(f"data_{name}", DATA / f"{name}.py")
+    spec = importlib.util.spec_from_file_location(
+        f"data_{name}", DATA / "generators" / f"{name}.py"
+    )
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -37,10 +39,12 @@ def made(name, n=1000, **settings):
 
 
 def test_every_file_has_its_card():
-    names = {p.stem if p.suffix == ".py" else p.name for p in DATA.iterdir() if p.is_file()}
+    names = {p.name for p in DATA.glob("*.*")} | {
+        p.stem for p in (DATA / "generators").glob("*.py")
+    }
     cards = set(re.findall(r"(?m)^### (\S+?)/?$", CARDS))
     assert names - {"README.md"} | {"results"} == cards
-    assert {p.stem for p in DATA.glob("*.py")} == set(SUMS)
+    assert {p.stem for p in (DATA / "generators").glob("*.py")} == set(SUMS)
 
 
 @pytest.mark.parametrize("name", sorted(SUMS))

@@ -8,8 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-import downloads
-import labs
+from tools import downloads, notebooks
 
 TEXT = b"To be, or not to be.\n" * 40
 NOWHERE = "http://127.0.0.1:9"
@@ -18,7 +17,7 @@ DOWNLOAD = """try:
 except Exception as error:
     raise ConnectionError("play.dat is not here and could not be fetched") from error
 """
-WITH_DATA = [p for p in labs.all_labs() if downloads.needed(labs.read(p))]
+WITH_DATA = [p for p in notebooks.all_labs() if downloads.needed(notebooks.read(p))]
 
 
 @pytest.fixture
@@ -38,7 +37,7 @@ def small_lab(folder: Path, origin: str) -> Path:
     sha256 = hashlib.sha256(TEXT).hexdigest()
     cells = [
         nbformat.v4.new_markdown_cell("# T\n\n[Chapter 8](x) · on two cores", id="title"),
-        code(labs.SETUP, id="setup"),
+        code(notebooks.SETUP, id="setup"),
         code("SEEDS = [0]\nFULL = {}", id="parameters", metadata={"tags": ["parameters"]}),
         code(
             DOWNLOAD.format(origin=origin, sha256=sha256) + "METRICS = {}",
@@ -53,15 +52,15 @@ def small_lab(folder: Path, origin: str) -> Path:
         cell.execution_count = count
     cells[5].outputs = [nbformat.v4.new_output("stream", text=f"{len(TEXT)}\n")]
     path = folder / "08z-toy.ipynb"
-    labs.write(path, nbformat.v4.new_notebook(cells=cells, metadata=labs.METADATA))
+    notebooks.write(path, nbformat.v4.new_notebook(cells=cells, metadata=notebooks.METADATA))
     return path
 
 
 def check(lab: Path) -> str:
     """What the strict check of one lab says."""
-    code = f"import strict, pathlib; strict.run('locked', [pathlib.Path({str(lab)!r})], 1)"
+    code = f"import strict, pathlib; compare.run('locked', [pathlib.Path({str(lab)!r})], 1)"
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=labs.ROOT / "tools", capture_output=True, text=True
+        [sys.executable, "-c", code], cwd=notebooks.ROOT / "tools", capture_output=True, text=True
     )
     return done.stdout
 
@@ -91,10 +90,10 @@ def test_without_data_a_lab_is_skipped_and_never_passed(machine, tmp_path, damag
 
 @pytest.mark.parametrize("lab", WITH_DATA, ids=lambda p: p.stem)
 def test_a_reader_without_data_is_told_what_to_do(machine, lab):
-    notebook = labs.read(lab)
+    notebook = notebooks.read(lab)
     cell = next(c for c in notebook.cells if c.id == "download")
     done = subprocess.run(
-        [sys.executable, "-c", f"{labs.SETUP}\n{cell.source}"], capture_output=True, text=True
+        [sys.executable, "-c", f"{notebooks.SETUP}\n{cell.source}"], capture_output=True, text=True
     )
     last = done.stderr.strip().splitlines()[-1]
     assert done.returncode and last.startswith("ConnectionError: ")

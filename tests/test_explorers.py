@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from conftest import settled, violations
 
-import labs
+from tools import notebooks
 
-FOLDER = labs.ROOT / "book" / "_static" / "explorers"
+FOLDER = notebooks.ROOT / "book" / "_static" / "explorers"
 FIXTURE = json.loads((Path(__file__).parent / "fixtures" / "gradient.json").read_text("utf-8"))
 CURVES = FIXTURE["curves"]
 BYTES, SOURCE_BYTES = 20_000, 40_000  # code and data over the wire; code as it is written
@@ -445,7 +445,8 @@ def test_some_of_the_curves_are_enough(site, visit, keys):
     assert page.locator("svg.lags .after > svg").count() == len(keys) + 2
     assert page.locator(".after.reading tbody tr").count() == len(keys) + 2
     assert (
-        page.get_by_role("link", name="the lab").get_attribute("href") == "../notebooks/05-x.html"
+        page.get_by_role("link", name="the study").get_attribute("href")
+        == "../notebooks/studies/05a-x.html"
     )
 
 

@@ -12,15 +12,11 @@ import sys
 import types
 from pathlib import Path
 
-import check_book
-import check_site
 import nbformat
-import nbstrict
 import nbval.plugin
 import pytest
 
-import check_notebooks
-import labs
+from tools import lint_notebooks, lint_pages, lint_site, notebooks, strict_outputs
 
 FAULTS = {}
 
@@ -39,11 +35,11 @@ def fault(check):
 
 
 def static(book: Path) -> list[str]:
-    return check_notebooks.lint_in_book(book)
+    return lint_notebooks.lint_in_book(book)
 
 
 def chapters(book: Path) -> list[str]:
-    return check_book.check(book)
+    return lint_pages.check(book)
 
 
 def build(book: Path) -> list[str]:
@@ -55,15 +51,15 @@ def build(book: Path) -> list[str]:
 
 
 def site(book: Path) -> list[str]:
-    return check_site.check(book / "_build" / "html")
+    return lint_site.check(book / "_build" / "html")
 
 
 def comparison(book: Path) -> list[str]:
     """The committed outputs of a copy against the real ones, as nbval with nbstrict sees them."""
     seen = []
-    for path in labs.all_labs(book):
-        real = labs.read(labs.ROOT / "notebooks" / path.name)
-        for mine, fresh in zip(labs.read(path).cells, real.cells, strict=True):
+    for path in notebooks.all_labs(book):
+        real = notebooks.read(notebooks.ROOT / "notebooks" / path.name)
+        for mine, fresh in zip(notebooks.read(path).cells, real.cells, strict=True):
             if mine.cell_type == "code" and not same_outputs(mine, fresh.outputs):
                 seen.append(f"{path.name}: outputs of cell {mine.id} differ")
     return seen
@@ -84,7 +80,7 @@ def same_outputs(cell, fresh, compare=None) -> bool:
     )
     item.sanitize = types.MethodType(nbval.plugin.IPyNbCell.sanitize, item)
     outputs = [nbval.plugin.coalesce_streams(copy.deepcopy(o)) for o in (fresh, cell.outputs)]
-    return (compare or nbstrict._compare_strictly)(item, *outputs)
+    return (compare or strict_outputs._compare_strictly)(item, *outputs)
 
 
 # ---- tools to plant with
@@ -98,12 +94,12 @@ def edit(path: Path, old: str, new: str) -> None:
 
 def change_cell(book: Path, wanted, change) -> None:
     """Apply `change` to the first code cell of any lab for which `wanted` is true."""
-    for path in labs.all_labs(book):
-        notebook = labs.read(path)
+    for path in notebooks.all_labs(book):
+        notebook = notebooks.read(path)
         for cell in notebook.cells:
             if cell.cell_type == "code" and wanted(cell):
                 change(cell)
-                labs.write(path, notebook)
+                notebooks.write(path, notebook)
                 return
     raise AssertionError("no such cell")
 
@@ -123,8 +119,8 @@ def figure(cell):
 def figures_of(book):
     return [
         o["data"]["image/png"]
-        for path in labs.all_labs(book)
-        for cell in labs.read(path).cells
+        for path in notebooks.all_labs(book)
+        for cell in notebooks.read(path).cells
         for o in cell.get("outputs", [])
         if "image/png" in o.get("data", {})
     ]
@@ -243,7 +239,7 @@ def a_machine_s_path_in_an_output(book):
 @fault(static)
 def an_ignore_tag(book):
     change_cell(
-        book, printed, lambda c: c.metadata.update(tags=[*labs.tags(c), "nbval-ignore-output"])
+        book, printed, lambda c: c.metadata.update(tags=[*notebooks.tags(c), "nbval-ignore-output"])
     )
 
 
@@ -333,40 +329,40 @@ def findings_that_assert_nothing(book):
 
 @fault(static)
 def a_directive_in_a_lab(book):
-    path = labs.all_labs(book)[0]
-    notebook = labs.read(path)
+    path = notebooks.all_labs(book)[0]
+    notebook = notebooks.read(path)
     notebook.cells[0].source += "\n\n```{note}\nraw in Colab\n```"
-    labs.write(path, notebook)
+    notebooks.write(path, notebook)
 
 
 @fault(static)
 def a_misspelt_word(book):
-    path = labs.all_labs(book)[0]
-    notebook = labs.read(path)
+    path = notebooks.all_labs(book)[0]
+    notebook = notebooks.read(path)
     notebook.cells[0].source += "\n\nThis is what we recieve."  # codespell:ignore
-    labs.write(path, notebook)
+    notebooks.write(path, notebook)
 
 
 @fault(static)
 def training_without_a_seed(book):
-    for path in labs.all_labs(book):
+    for path in notebooks.all_labs(book):
         path.write_text(path.read_text().replace("set_random_seed", "clear_session"))
 
 
 @fault(static)
 def a_wrong_colab_link(book):
-    path = labs.all_labs(book)[0]
-    notebook = labs.read(path)
+    path = notebooks.all_labs(book)[0]
+    notebook = notebooks.read(path)
     lines = notebook.cells[0].source.split("\n")
     wrong = "https://colab.research.google.com/github/a/b/blob/master/notebooks/x.ipynb"
     lines[2] = f"[Open in Colab]({wrong}) · {lines[2]}"
     notebook.cells[0].source = "\n".join(lines)
-    labs.write(path, notebook)
+    notebooks.write(path, notebook)
 
 
 @fault(static)
 def a_lab_without_its_chapter(book):
-    path = labs.all_labs(book)[0]
+    path = notebooks.all_labs(book)[0]
     path.rename(path.with_name("93" + path.name[2:]))
 
 
@@ -378,7 +374,7 @@ def a_stale_experiment(book):
     def change(cell):
         cell.source += "\nEXTRA = 1"
 
-    change_cell(book, lambda c: "experiment" in labs.tags(c), change)
+    change_cell(book, lambda c: "experiment" in notebooks.tags(c), change)
 
 
 @fault(static)
@@ -427,7 +423,7 @@ def a_chapter_without_verdict(book):
 @fault(chapters)
 def chapters_out_of_order(book):
     path = book / "_toc.yml"
-    first, last = check_notebooks.chapters(book)[0], check_notebooks.chapters(book)[-1]
+    first, last = lint_notebooks.chapters(book)[0], lint_notebooks.chapters(book)[-1]
     text = (
         path.read_text()
         .replace(f"book/{first}\n", "@\n")
@@ -526,8 +522,8 @@ def copy_of_the_book(target: Path) -> None:
     leave = shutil.ignore_patterns(
         ".git", ".venv*", "node_modules", "__pycache__", ".parts", ".*_cache"
     )
-    shutil.copytree(labs.ROOT, target, ignore=leave, dirs_exist_ok=True, symlinks=True)
-    (target / "node_modules").symlink_to(labs.ROOT / "node_modules")
+    shutil.copytree(notebooks.ROOT, target, ignore=leave, dirs_exist_ok=True, symlinks=True)
+    (target / "node_modules").symlink_to(notebooks.ROOT / "node_modules")
 
 
 @pytest.fixture(scope="module")
@@ -567,10 +563,10 @@ def test_enough_faults_are_planted():
 
 
 def test_nbval_is_still_the_one_that_the_strict_layer_changes():
-    assert nbval.plugin.IPyNbCell.compare_outputs is nbstrict._compare_strictly
-    assert nbval.plugin.IPyNbFile.collect is nbstrict._collect_strictly
-    assert nbstrict._compare.__name__ == "compare_outputs"
-    assert nbstrict._collect.__name__ == "collect"
+    assert nbval.plugin.IPyNbCell.compare_outputs is strict_outputs._compare_strictly
+    assert nbval.plugin.IPyNbFile.collect is strict_outputs._collect_strictly
+    assert strict_outputs._compare.__name__ == "compare_outputs"
+    assert strict_outputs._collect.__name__ == "collect"
 
 
 def main():

@@ -1,6 +1,6 @@
 """The character LSTM in the page: its file of weights, its arithmetic, and the figure around it.
 
-The file is made by the study of lab 8b. It carries a text and what Keras' logits were behind it, so
+The file is made by study 8b. It carries a text and what Keras' logits were behind it, so
 that JavaScript and NumPy are compared with Keras where Keras is not there.
 """
 
@@ -14,13 +14,14 @@ import subprocess
 import numpy as np
 import pytest
 from conftest import settled, violations
+
+from recurrent_book import quoting
 from recurrent_book.mathematics import node_program
+from tools import notebooks, results
 
-import labs
-import results
-
-FOLDER = labs.ROOT / "book" / "_static" / "explorers"
+FOLDER = notebooks.ROOT / "book" / "_static" / "explorers"
 WEIGHTS = FOLDER / "character-lstm.json"
+(STUDY,) = notebooks.find_studies("08b")
 CODE_WIRE, WEIGHTS_BYTES, WEIGHTS_WIRE = 16_000, 60_000, 48_000
 
 
@@ -29,19 +30,16 @@ def stored() -> dict:
 
 
 def row(key: str) -> dict:
-    return next(r for r in results.load("08b")[1] if r["key"] == key and r["seed"] == 0)
+    found = results.load(results.path_of(STUDY))[1]
+    return next(r for r in found if r["key"] == key and r["seed"] == 0)
 
 
-def lab_functions() -> dict:
-    """The lab's own `reader` and `unpack`, without the cells around them."""
-    cells = {cell.id: cell.source for cell in labs.read(labs.find("08b")[0]).cells}
+def study_functions() -> dict:
+    """The study's own `reader` and `unpack`, without the cells around them."""
+    cells = {cell.id: cell.source for cell in notebooks.read(STUDY).cells}
     names = {"np": np, "UNITS": 80}
-    for cell, start, end in (
-        ("training", "def reader", "def log_softmax"),
-        ("export", "def unpack", "def exported"),
-    ):
-        source = cells[cell]
-        exec(source[source.index(start) : source.index(end)], names)
+    for cell, name in (("training", "reader"), ("export", "unpack")):
+        exec(quoting.functions(cells[cell], name), names)
     return names
 
 
@@ -57,8 +55,8 @@ def problems(file: dict) -> list[str]:
         found.append("the bytes are not those of the sum")
     if int(digest, 16) % 1_000_000 != row("exported")["digest"]:
         found.append("the bytes are not those of the row")
-    lab = lab_functions()
-    start, step = lab["reader"](lab["unpack"](data, list(file["tensors"].values())))
+    study = study_functions()
+    start, step = study["reader"](study["unpack"](data, list(file["tensors"].values())))
     state = start(1)
     for letter in file["proof"]["text"]:
         logits, state = step(state, [file["letters"].index(letter)])
@@ -176,7 +174,7 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A pa
 rnn-livetext { display: block; }</style></head>
 <body data-theme="auto"><main><h1>A page</h1>
 <rnn-livetext id="livetext"><script type="application/json">
-{"lab": "08b-a-character-lstm", "bits": 2.2}</script>
+{"study": "08b-a-character-lstm", "bits": 2.2}</script>
 <div class="twin"><p>The static figure.</p></div></rnn-livetext>
 <p><button class="explorer-set" data-for="livetext" data-set='{"text": "Good even"}'>a greeting
 </button></p></main><script type="module" src="explorers/livetext.mjs"></script></body></html>"""
@@ -265,7 +263,7 @@ def test_the_keyboard_reaches_everything_and_the_status_waits(figure):
         assert page.evaluate(ring), names[-1]
     assert names == [
         *("text", "Let it write 100 characters", "One character", "Reset"),
-        *("temperature", "seed", "the lab"),
+        *("temperature", "seed", "the study"),
     ]
     settled(page)
     page.evaluate(

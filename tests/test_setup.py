@@ -8,13 +8,10 @@ import sys
 import threading
 import urllib.request
 
-import adopt
-import bootstrap
 import pytest
-import serve
 import yaml
 
-import labs
+from tools import address, bootstrap, notebooks, serve
 
 
 def test_a_wrong_python_is_told_in_one_line(monkeypatch, capsys):
@@ -72,9 +69,9 @@ def test_a_port_in_use_makes_room(tmp_path, capsys):
 
 
 def test_every_task_explains_itself():
-    text = (labs.ROOT / "Makefile").read_text()
+    text = (notebooks.ROOT / "Makefile").read_text()
     shown = subprocess.run(
-        ["make", "--no-print-directory", "help"], cwd=labs.ROOT, capture_output=True, text=True
+        ["make", "--no-print-directory", "help"], cwd=notebooks.ROOT, capture_output=True, text=True
     ).stdout
     tasks = set(re.search(r"\.PHONY: (.*)", text).group(1).split()) - {"env", "help"}
     assert tasks == {line.split()[0] for line in shown.splitlines()} - {"help"}
@@ -85,8 +82,8 @@ def test_the_locks_hold_what_people_asked_for():
         ("requirements.in", "requirements.txt"),
         ("tools/colab.in", "tools/colab.txt"),
     ):
-        asked = re.findall(r"(?m)^([A-Za-z0-9_-]+)(==\S+)?", (labs.ROOT / source).read_text())
-        locked = (labs.ROOT / lock).read_text()
+        asked = re.findall(r"(?m)^([A-Za-z0-9_-]+)(==\S+)?", (notebooks.ROOT / source).read_text())
+        locked = (notebooks.ROOT / lock).read_text()
         for name, version in asked:
             pattern = (
                 rf"(?m)^{re.escape(name.lower().replace('_', '-'))}{re.escape(version) or '=='}"
@@ -98,12 +95,12 @@ def test_the_locks_hold_what_people_asked_for():
 def copy_of_the_book(tmp_path):
     names = subprocess.run(
         ["git", "ls-files", "-co", "--exclude-standard"],
-        cwd=labs.ROOT,
+        cwd=notebooks.ROOT,
         capture_output=True,
         text=True,
     ).stdout.split("\n")
     for name in filter(None, names):
-        source, target = labs.ROOT / name, tmp_path / name
+        source, target = notebooks.ROOT / name, tmp_path / name
         if source.is_file():
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(source.read_bytes())
@@ -111,52 +108,52 @@ def copy_of_the_book(tmp_path):
 
 
 def test_one_command_gives_the_book_its_address(tmp_path):
-    import check_notebooks
+    from tools import lint_notebooks
 
     book = copy_of_the_book(tmp_path)
-    assert not labs.adopted(labs.repository(book))
-    adopt.adopt("ada/loops", book)
-    assert labs.repository(book) == "https://github.com/ada/loops"
-    for name in adopt.TEXTS:
+    assert not notebooks.adopted(notebooks.repository(book))
+    address.adopt("ada/loops", book)
+    assert notebooks.repository(book) == "https://github.com/ada/loops"
+    for name in address.TEXTS:
         assert "your_name" not in (book / name).read_text()
-    for lab in labs.all_labs(book):
-        first = labs.read(lab).cells[0].source
+    for lab in notebooks.all_labs(book):
+        first = notebooks.read(lab).cells[0].source
         assert f"colab.research.google.com/github/ada/loops/blob/main/notebooks/{lab.name}" in first
         assert "https://ada.github.io/loops/book/" in first
-    assert check_notebooks.lint_in_book(book) == []
+    assert lint_notebooks.lint_in_book(book) == []
     # a lab that was left behind is seen
-    labs.write(lab, labs.read(labs.ROOT / "notebooks" / lab.name))
-    assert any("do not follow from _config.yml" in p for p in check_notebooks.lint_in_book(book))
+    notebooks.write(lab, notebooks.read(notebooks.ROOT / "notebooks" / lab.name))
+    assert any("do not follow from _config.yml" in p for p in lint_notebooks.lint_in_book(book))
     with pytest.raises(SystemExit):
-        adopt.adopt("not an address", book)
+        address.adopt("not an address", book)
 
 
 def test_the_address_is_the_same_everywhere():
-    address = labs.repository()
-    for name in adopt.TEXTS:
-        text = (labs.ROOT / name).read_text()
+    address = notebooks.repository()
+    for name in address.TEXTS:
+        text = (notebooks.ROOT / name).read_text()
         assert set(re.findall(r"https://github\.com/[\w-]+/recurrent", text)) <= {address}
-        assert address in text or labs.site(address) in text, name
+        assert address in text or notebooks.site(address) in text, name
 
 
 def test_the_repository_names_no_machine_and_no_registry():
     files = subprocess.run(
-        ["git", "ls-files"], cwd=labs.ROOT, capture_output=True, text=True
+        ["git", "ls-files"], cwd=notebooks.ROOT, capture_output=True, text=True
     ).stdout
     bad = re.compile(r"(?<![\w.])/(?:work|farm)/\w|files\.pythonhosted|//pypi\.org|registry\.npmjs")
     for name in files.split():
-        path = labs.ROOT / name
+        path = notebooks.ROOT / name
         if path.is_file() and path.suffix not in {".png", ".ico"}:
             found = bad.search(path.read_text(encoding="utf-8", errors="ignore"))
             assert not found or name == "tests/test_setup.py", f"{name}: {found.group()}"
 
 
 def test_the_node_lock_names_no_host():
-    lock = json.loads((labs.ROOT / "package-lock.json").read_text())
+    lock = json.loads((notebooks.ROOT / "package-lock.json").read_text())
     assert all("resolved" not in package for package in lock["packages"].values())
     assert all("integrity" in p for name, p in lock["packages"].items() if name)
 
 
 def test_jupyter_book_stays_below_two():
-    assert "jupyter-book==1.0.4.post1" in (labs.ROOT / "requirements.in").read_text()
-    assert yaml.safe_load((labs.ROOT / "_toc.yml").read_text())["format"] == "jb-book"
+    assert "jupyter-book==1.0.4.post1" in (notebooks.ROOT / "requirements.in").read_text()
+    assert yaml.safe_load((notebooks.ROOT / "_toc.yml").read_text())["format"] == "jb-book"

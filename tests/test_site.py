@@ -4,11 +4,12 @@ import itertools
 import re
 from pathlib import Path
 
-import check_site
 import pytest
 from conftest import violations
 
-SITE = check_site.SITE
+from tools import lint_site
+
+SITE = lint_site.SITE
 PAGE_BYTES, PAGE_REQUESTS = 120_000, 25
 WIDTHS = (1280, 390, 320)
 PAGES = sorted(
@@ -22,7 +23,7 @@ def test_there_is_a_built_book():
 
 
 def test_the_pages_pass_the_static_checks():
-    assert check_site.check() == []
+    assert lint_site.check() == []
 
 
 @pytest.fixture(scope="module")

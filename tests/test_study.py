@@ -10,8 +10,7 @@ import time
 import nbformat
 import pytest
 
-import labs
-import results
+from tools import notebooks, results
 
 TOY_SETUP = """import time
 
@@ -49,15 +48,15 @@ def book(tmp_path):
     (tmp_path / "notebooks").mkdir()
     (tmp_path / "data" / "results").mkdir(parents=True)
     (tmp_path / "book" / "_static" / "explorers").mkdir(parents=True)
-    notebook = nbformat.v4.new_notebook(cells=cells, metadata=labs.METADATA)
-    labs.write(tmp_path / "notebooks" / "01-toy.ipynb", notebook)
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata=notebooks.METADATA)
+    notebooks.write(tmp_path / "notebooks" / "01-toy.ipynb", notebook)
     return tmp_path
 
 
 def start(book):
     command = [
         sys.executable,
-        labs.ROOT / "tools" / "study.py",
+        notebooks.ROOT / "tools" / "study.py",
         "01",
         "--root",
         book,
@@ -108,27 +107,27 @@ def test_a_killed_study_goes_on_without_losing_or_repeating_a_row(book):
     lab = book / "notebooks" / "01-toy.ipynb"
     assert results.stale(lab, book) == []
     space = {}
-    exec(labs.tagged(labs.read(lab), "study")[0].source, space)
+    exec(notebooks.tagged(notebooks.read(lab), "study")[0].source, space)
     assert space["STUDY"]["toy-7"]["x"] == [2.0, 1.0, 3.0, 3]
     assert space["STUDY"]["toy-2"]["x"][3] == 2
 
     # changed code, changed rows or a changed study cell are stale
     def fresh():
-        return labs.read(lab)
+        return notebooks.read(lab)
 
     def lab_says(change):
         notebook = fresh()
         change(notebook)
         other = book / "notebooks" / "01-toy.ipynb"
         kept = other.read_text()
-        labs.write(other, notebook)
+        notebooks.write(other, notebook)
         problems = results.stale(other, book)
         other.write_text(kept)
         return "\n".join(problems)
 
     def touch(tag, old, new):
         def change(notebook):
-            cell = labs.tagged(notebook, tag)[0]
+            cell = notebooks.tagged(notebook, tag)[0]
             assert old in cell.source
             cell.source = cell.source.replace(old, new)
 
@@ -146,7 +145,7 @@ def test_a_killed_study_goes_on_without_losing_or_repeating_a_row(book):
 
 
 def test_two_different_measurements_of_one_row_are_an_error(tmp_path):
-    import study
+    from tools import study
 
     for seed, x in enumerate((1.0, 2.0)):
         row = {"key": "shared", "seed": 0, "x": x, "_seconds": 1}

@@ -1,7 +1,8 @@
-"""The data sets that labs download: which a lab needs, and whether they are on this machine.
+"""The data sets that notebooks download: which one needs, and whether they are on this machine.
 
-A lab gets its data in a cell called `download`, by `keras.utils.get_file` with three literals: a
-name, an address that names a commit, and a SHA-256. Keras keeps the file and asks the network once.
+A notebook gets its data in a cell called `download`, by `keras.utils.get_file` with three literals:
+a name, an address that names a commit, and a SHA-256. Keras keeps the file and asks the network
+once.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-import labs
+from tools import notebooks
 
 PINNED = re.compile(r"https://\S+/[0-9a-f]{40}/\S+")
 
@@ -41,7 +42,7 @@ class Dataset:
         return hashlib.sha256(self.path.read_bytes()).hexdigest() == self.sha256
 
     def fetch(self) -> bool:
-        """Have Keras fetch the file, as the lab would; whether it is here now."""
+        """Have Keras fetch the file, as the notebook would; whether it is here now."""
         asked = (self.name, self.origin, self.sha256)
         code = "import keras, sys; keras.utils.get_file(*sys.argv[1:3], file_hash=sys.argv[3])"
         command = [sys.executable, "-c", code, *asked]
@@ -50,7 +51,7 @@ class Dataset:
 
 
 def needed(notebook) -> list[Dataset]:
-    """The files that a lab's `download` cell asks for.
+    """The files that a notebook's `download` cell asks for.
 
     Raises ``ValueError`` when a name, an address or a hash is missing, or is not a literal or a sum
     of literals, each of which may have a name in the cell.
@@ -74,18 +75,18 @@ def _text(node, cell) -> str:
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
         return _text(node.left, cell) + _text(node.right, cell)
     if isinstance(node, ast.Name):
-        return labs.literal([cell], node.id)
+        return notebooks.literal([cell], node.id)
     return ast.literal_eval(node)
 
 
 def missing(notebook) -> list[Dataset]:
-    """The files that a lab needs and this machine does not have."""
+    """The files that a notebook needs and this machine does not have."""
     return [d for d in needed(notebook) if not d.here()]
 
 
 def provide(paths: list[Path]) -> None:
-    """Fetch what the labs need and this machine lacks, and say what could not be had."""
-    for dataset in {d for path in paths for d in missing(labs.read(path))}:
+    """Fetch what notebooks need and this machine lacks, and say what could not be had."""
+    for dataset in {d for path in paths for d in missing(notebooks.read(path))}:
         print(f"fetching {dataset.name}", flush=True)
         if not dataset.fetch():
             print(f"{dataset.name} is not to be had from {dataset.origin}", flush=True)

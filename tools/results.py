@@ -1,27 +1,37 @@
 """Rows that a study measured: reading them, summing them up, and telling when they are stale.
 
-A file ``data/results/NN-name.jsonl`` holds a header line and one row a line. ``summary`` is the
-only way a number gets from the rows into a page, a ledger, a figure or a lab's ``study`` cell.
+A file ``data/results/NNx-name.jsonl`` holds a header line and one row a line. ``summary`` is the
+only way a number gets from the rows into a page, a ledger, a figure or a ``study`` cell.
 """
 
 from __future__ import annotations
 
+import ast
 import json
 import math
 import statistics
 from pathlib import Path
+from typing import NamedTuple
 
-import labs
-
-
-def path_of(lab: str, root: Path = labs.ROOT) -> Path:
-    """The results file of a lab, named by its number ("05", "08b") or its whole name."""
-    return root / "data" / "results" / f"{labs.find(lab, root)[0].stem}.jsonl"
+from tools import notebooks, provenance
 
 
-def load(source: str | Path, root: Path = labs.ROOT) -> tuple[dict, list[dict]]:
-    """Header and rows of a results file (a path, or a lab's number)."""
-    path = source if isinstance(source, Path) else path_of(source, root)
+class Summary(NamedTuple):
+    """A metric over its seeds: median and range, or for a rate the share and its 95 % interval."""
+
+    median: float
+    low: float
+    high: float
+    n: int
+
+
+def path_of(study: Path) -> Path:
+    """The results file of a study, from the path of its notebook."""
+    return study.parents[2] / "data" / "results" / f"{study.stem}.jsonl"
+
+
+def load(path: Path) -> tuple[dict, list[dict]]:
+    """Header and rows of a results file."""
     header, *rows = [json.loads(s) for s in path.read_text(encoding="utf-8").splitlines()]
     return header, rows
 
@@ -45,17 +55,13 @@ def _sum_up(values: list, kind: str):
     values = [float(v) for v in values]
     if kind == "rate":
         low, high = wilson(round(sum(values)), len(values))
-        return [_round(sum(values) / len(values)), _round(low), _round(high), len(values)]
-    return [
-        _round(statistics.median(values)),
-        _round(min(values)),
-        _round(max(values)),
-        len(values),
-    ]
+        return Summary(_round(sum(values) / len(values)), _round(low), _round(high), len(values))
+    middle = _round(statistics.median(values))
+    return Summary(middle, _round(min(values)), _round(max(values)), len(values))
 
 
 def summary(header: dict, rows: list[dict]) -> dict:
-    """``{key: {metric: [median, low, high, n]}}``; rates with their Wilson interval.
+    """``{key: {metric: Summary}}``; rates with their Wilson interval.
 
     A metric whose rows hold lists gives the list of medians, entry by entry. Failed rows count for
     nothing; they are reported by ``failures``.
@@ -83,37 +89,77 @@ def paired_ratio(rows: list[dict], above: tuple[str, str], below: tuple[str, str
     return [value[above[0], s][above[1]] / value[below[0], s][below[1]] for s in seeds]
 
 
-def study_cell(lab: Path, root: Path = labs.ROOT) -> str:
-    """Source of a lab's generated ``study`` cell: the summary of its rows as one dictionary."""
-    header, rows = load(root / "data" / "results" / f"{lab.stem}.jsonl")
-    table = summary(header, rows)
-    lines = ",\n".join(f'"{key}": {json.dumps(values)}' for key, values in table.items())
+def plain(table: dict) -> dict:
+    """A summary as JSON holds it: each ``Summary`` an object with its four names."""
+    return {
+        key: {m: s._asdict() if isinstance(s, Summary) else s for m, s in found.items()}
+        for key, found in table.items()
+    }
+
+
+def study_cell(study: Path, reads: dict[str, list[str]]) -> str:
+    """Source of a study's generated ``study`` cell: the summaries that the notebook reads.
+
+    reads: for each key its metrics.
+    """
+    header, rows = load(path_of(study))
+    table = plain(summary(header, rows))
+    lines = ",\n".join(
+        f'"{key}": {json.dumps({m: table[key][m] for m in metrics})}'
+        for key, metrics in sorted(reads.items())
+    )
     seeds = len({row["seed"] for row in rows})
     return (
-        f"# The full study: {len(rows)} rows, {seeds} seeds, from data/results/{lab.stem}.jsonl\n"
-        "# STUDY[key][metric] = [median, low, high, n], or a list of medians.\n"
-        f'import json\n\nSTUDY = json.loads(\n    """{{\n{lines}\n}}"""\n)'
+        f"# The full study: {len(rows)} rows, {seeds} seeds, from data/results/{study.stem}.jsonl\n"
+        "# STUDY[key][metric] has .median (of a rate: the share), .low, .high and .n;\n"
+        "# of a curve it is the list of medians.\n"
+        "import json\nfrom types import SimpleNamespace\n\n"
+        f'STUDY = json.loads(\n    """{{\n{lines}\n}}""",\n'
+        '    object_hook=lambda found: SimpleNamespace(**found) if "median" in found else found,\n)'
     )
 
 
-def stale(lab: Path, root: Path = labs.ROOT) -> list[str]:
-    """What no longer fits between a lab, its rows and its study cell (empty when all is well)."""
-    rows_path = root / "data" / "results" / f"{lab.stem}.jsonl"
+def renew_labels(study: Path) -> None:
+    """Put the labels that the notebook gives its metrics into the header of the rows."""
+    path = path_of(study)
+    header, *lines = path.read_text(encoding="utf-8").splitlines()
+    metrics = notebooks.literal(notebooks.tagged(notebooks.read(study), "metrics"), "METRICS")
+    header = json.dumps(json.loads(header) | {"metrics": metrics}, ensure_ascii=False)
+    path.write_text("\n".join([header, *lines]) + "\n", encoding="utf-8")
+
+
+def reads_of(cell: str) -> dict[str, list[str]]:
+    """The keys and metrics in the source of a ``study`` cell."""
+    for node in ast.walk(ast.parse(cell)):
+        if isinstance(node, ast.Constant) and str(node.value).startswith("{\n"):
+            return {key: sorted(found) for key, found in json.loads(node.value).items()}
+    return {}
+
+
+def stale(study: Path) -> list[str]:
+    """What no longer fits between a study, its rows and its cell (empty when all is well)."""
+    rows_path = path_of(study)
     if not rows_path.exists():
-        return [f"{lab.name}: no rows in data/results/{lab.stem}.jsonl; run `make study`"]
-    notebook, problems = labs.read(lab), []
+        return [f"{study.name}: no rows in data/results/{rows_path.name}; run `make study`"]
+    notebook, problems = notebooks.read(study), []
     header, rows = load(rows_path)
-    if header["experiment"] != labs.experiment_hash(notebook):
-        problems.append(
-            f"{lab.name}: its experiment cells changed after the study; run `make study`"
-        )
-    if header["metrics"] != labs.literal(labs.tagged(notebook, "experiment"), "METRICS"):
-        problems.append(f"{lab.name}: METRICS differ from those of the rows")
-    if header["rows"] != len(rows) or header["failed"] != len(failures(rows)):
+    lines = rows_path.read_text(encoding="utf-8").splitlines()[1:]
+    if header["parameters"] != provenance.full_parameters(notebook):
+        problems.append(f"{study.name}: FULL or a parameter changed after the study")
+    elif header["fingerprint"] != provenance.fingerprint(notebook):
+        problems.append(f"{study.name}: its code changed after the study (make study, or replay)")
+    if header["seal"] != provenance.seal(lines):
+        problems.append(f"{rows_path.name}: the rows are not those that the study wrote")
+    if header["metrics"] != notebooks.literal(notebooks.tagged(notebook, "metrics"), "METRICS"):
+        problems.append(f"{study.name}: METRICS differ from those of the rows (make execute)")
+    failed = [[row["key"], row["seed"]] for row in failures(rows)]
+    if header["rows"] != len(rows) or header["failed"] != failed:
         problems.append(f"{rows_path.name}: holds other rows than its header says")
     if len({(r["key"], r["seed"]) for r in rows}) != len(rows):
         problems.append(f"{rows_path.name}: a row is there twice")
-    cell = labs.tagged(notebook, "study")
-    if [c.source for c in cell] != [study_cell(lab, root)]:
-        problems.append(f"{lab.name}: its study cell is not the summary of the rows")
+    for seeds, key in provenance.lonely_seed_sets(rows):
+        problems.append(f"{rows_path.name}: only {key} has the seeds {list(seeds)}")
+    cell = notebooks.tagged(notebook, "study")
+    if [c.source for c in cell] != [study_cell(study, reads_of(c.source)) for c in cell]:
+        problems.append(f"{study.name}: its study cell is not the summary of the rows")
     return problems

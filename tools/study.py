@@ -1,13 +1,16 @@
-"""Run a lab's full study: `make study LAB=05`.
+"""Run a study in full, `make study STUDY=05a`, or replay a sample of its rows, `make replay …`.
 
-The study is the lab: its setup, parameters and experiment cells, executed by papermill with the
-parameters of `FULL`, one process a seed (joblib). `measure` is replaced by one that appends each
-row to a file the moment it is there. A killed study goes on where it was; a configuration that
-crashes becomes a row that says so. At the end the rows go to data/results/, and their summary into
-the lab.
+A full study is the notebook: its setup, parameters and experiment cells, executed by papermill
+with the parameters of `FULL`, one process a seed (joblib). `measure` is replaced by one that
+appends each row to a file the moment it is there. A killed study goes on where it was; a
+configuration that crashes becomes a row that says so. At the end the rows go to data/results/.
 
-Work that does not depend on the seed belongs under `if 0 in SEEDS:` in the lab, so that one process
-does it. Rows whose seed is not that of the process (tuning seeds, say) may be derived from it.
+Work that does not depend on the seed belongs under `if 0 in SEEDS:`, so that one process does it.
+Rows whose seed is not that of the process (tuning seeds, say) may be derived from it.
+
+A replay measures a sample of the rows again, compares them to the digit, and, when they are equal,
+ties all rows to the code as it is now. It is for code that was moved or tidied, not for another
+experiment.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ import argparse
 import contextlib
 import json
 import os
+import random
 import shutil
 import tempfile
 from pathlib import Path
@@ -24,64 +28,10 @@ import joblib
 import nbformat
 from tqdm import tqdm
 
-import labs
-import results
+from tools import notebooks, provenance, results
 
-HOOK = """
-import json as _json, os as _os, platform as _platform, sys as _sys, time as _time
-
-import psutil as _psutil
-
-_path, _done = _os.environ["STUDY_ROWS"], {}
-with open(_path, "a+b") as _file:  # a kill may have left half a line: cut it off
-    _file.seek(0)
-    _text = _file.read()
-    _file.truncate(_text.rfind(b"\\n") + 1)
-for _line in _text[: _text.rfind(b"\\n") + 1].decode().splitlines():
-    _row = _json.loads(_line)
-    _done[_row.get("key"), _row.get("seed")] = _row
-
-
-def _append(row):
-    if not _psutil.pid_exists(int(_os.environ["STUDY_PID"])):
-        _os._exit(1)  # the study was killed: another one may be writing here by now
-    with open(_path, "a", encoding="utf-8") as file:
-        file.write(_json.dumps(row) + "\\n")
-        file.flush()
-        _os.fsync(file.fileno())
-
-
-def _plain(value):
-    if isinstance(value, (bool, int, str)):
-        return value
-    if isinstance(value, (list, tuple)) or getattr(value, "ndim", 0):
-        return [_plain(v) for v in value]
-    return int(value) if "int" in type(value).__name__ else float(f"{float(value):.8g}")
-
-
-def measure(key, seed, experiment, **settings):
-    if (key, seed) not in _done:
-        start = _time.perf_counter()
-        try:
-            found = {m: _plain(v) for m, v in experiment(seed=seed, **settings).items()}
-        except Exception as error:
-            found = {"error": f"{type(error).__name__}: {error}"[:300]}
-        row = {"key": key, "seed": seed, **found, "_seconds": _time.perf_counter() - start}
-        _append(row)
-        _done[key, seed] = row
-    return _done[key, seed]
-
-
-_versions = {"python": _platform.python_version()}
-for _name in ("numpy", "keras", "tensorflow", "jax"):
-    if _name in _sys.modules:
-        _versions[_name] = _sys.modules[_name].__version__
-if "keras" in _sys.modules:
-    _versions["backend"] = _sys.modules["keras"].backend.backend()
-if (None, None) not in _done:
-    _append({"versions": _versions})
-"""
-
+KEEP_ROWS = Path(__file__).parent / "kernel" / "keep_rows.py"
+SAMPLE = 3, 0.05  # rows that a replay measures: at least so many, and this share
 ONE_THREAD = {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
@@ -93,16 +43,16 @@ ONE_THREAD = {
 }
 
 
-def study_notebook(lab: Path) -> nbformat.NotebookNode:
-    """The cells of a lab that a study runs, with the row-keeping `measure` after the parameters."""
-    notebook = labs.read(lab)
-    hook = nbformat.v4.new_code_cell(HOOK, id="hook")
+def study_notebook(study: Path) -> nbformat.NotebookNode:
+    """The cells that a study runs, with the row-keeping `measure` after the parameters."""
+    notebook = notebooks.read(study)
+    keeper = nbformat.v4.new_code_cell(KEEP_ROWS.read_text(encoding="utf-8"), id="keep-rows")
     cells = []
     for cell in notebook.cells:
-        if cell.id == "setup" or {"parameters", "experiment"} & set(labs.tags(cell)):
+        if cell.id == "setup" or {"parameters", "experiment"} & set(notebooks.tags(cell)):
             cells.append(cell)
-        if "parameters" in labs.tags(cell):
-            cells.append(hook)
+        if "parameters" in notebooks.tags(cell):
+            cells.append(keeper)
     notebook.cells = cells
     return notebook
 
@@ -120,14 +70,17 @@ def quiet_kernel():
         os.close(kept)
 
 
-def run_seed(lab: Path, seed: int, full: dict, rows: Path, backend: str) -> int:
-    """Execute the study's cells for one seed in a kernel of their own; returns the seed."""
+def run_seed(study: Path, seed: int, full: dict, rows: Path, backend: str, made: Path) -> int:
+    """Execute the study's cells for one seed in a kernel of their own; returns the seed.
+
+    made: where files go that the study writes for the figures of the pages.
+    """
     import papermill
 
     os.environ.update(ONE_THREAD, KERAS_BACKEND=backend, STUDY_ROWS=str(rows))
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder, "study.ipynb"), Path(folder, "out.ipynb")
-        labs.write(source, study_notebook(lab))
+        notebooks.write(source, study_notebook(study))
         with quiet_kernel():
             papermill.execute_notebook(
                 source,
@@ -137,8 +90,8 @@ def run_seed(lab: Path, seed: int, full: dict, rows: Path, backend: str) -> int:
                 progress_bar=False,
                 kernel_name="python3",
             )
-        for made in Path(folder).glob("*.json"):  # the weights that a figure in the page runs
-            shutil.copy(made, lab.parents[1] / "book" / "_static" / "explorers")
+        for file in Path(folder).glob("*.json"):  # the weights that a figure in the page runs
+            shutil.copy(file, made)
     return seed
 
 
@@ -153,71 +106,121 @@ def collect(parts: list[Path]) -> tuple[dict, list[dict], float]:
             if "versions" in row:
                 versions = row["versions"]
                 continue
-            seconds += row.pop("_seconds")
+            seconds += row.pop("_seconds", 0)
             name = row["key"], row["seed"]
             if found.setdefault(name, row) != row:
                 raise SystemExit(f"row {name} was measured twice, with different results")
     return versions, [found[name] for name in sorted(found)], seconds
 
 
-def run(lab: Path, root: Path, jobs: int, backend: str) -> list[dict]:
-    """Run or finish a lab's study; write its rows and its study cell. Returns the failed rows."""
-    notebook = labs.read(lab)
-    full = labs.literal(labs.tagged(notebook, "parameters"), "FULL")
-    code = labs.experiment_hash(notebook)
-    folder = root / "data" / "results" / ".parts" / f"{lab.stem}-{code[:12]}-{backend}"
-    folder.mkdir(parents=True, exist_ok=True)
-    parts = [folder / f"seed-{seed}.jsonl" for seed in full["SEEDS"]]
+def run_seeds(study: Path, parts: dict[int, Path], jobs: int, backend: str, made: Path) -> None:
+    """One process a seed, with a progress bar that counts seeds and rows."""
+    full = provenance.full_parameters(notebooks.read(study))
     work = joblib.Parallel(n_jobs=jobs, return_as="generator_unordered")(
-        joblib.delayed(run_seed)(lab, seed, full, part, backend)
-        for seed, part in zip(full["SEEDS"], parts, strict=True)
+        joblib.delayed(run_seed)(study, seed, full, part, backend, made)
+        for seed, part in parts.items()
     )
-    with tqdm(total=len(parts), desc=f"study {lab.stem}", unit="seed") as bar:
+    with tqdm(total=len(parts), desc=f"study {study.stem}", unit="seed") as bar:
         for _ in work:
-            bar.set_postfix(rows=sum(p.read_text().count("\n") - 1 for p in parts if p.exists()))
+            files = [part for part in parts.values() if part.exists()]
+            bar.set_postfix(rows=sum(file.read_text().count("\n") - 1 for file in files))
             bar.update()
-    versions, rows, seconds = collect(parts)
-    failed = results.failures(rows)
-    header = {
-        "lab": lab.stem,
-        "experiment": code,
-        "parameters": full,
-        "metrics": labs.literal(labs.tagged(notebook, "experiment"), "METRICS"),
-        "versions": versions,
-        "seconds": round(seconds),
-        "rows": len(rows),
-        "failed": len(failed),
-    }
-    target = root / "data" / "results" / f"{lab.stem}.jsonl"
-    lines = [json.dumps(line, ensure_ascii=False) for line in (header, *rows)]
-    target.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    write_study_cell(lab, root)
+
+
+def run(study: Path, jobs: int, backend: str) -> list[dict]:
+    """Run or finish a full study and write its rows. Returns the failed rows."""
+    root = study.parents[2]
+    notebook = notebooks.read(study)
+    full, code = provenance.full_parameters(notebook), provenance.fingerprint(notebook)
+    folder = root / "data" / "results" / ".parts" / f"{study.stem}-{code[:12]}-{backend}"
+    folder.mkdir(parents=True, exist_ok=True)
+    parts = {seed: folder / f"seed-{seed}.jsonl" for seed in full["SEEDS"]}
+    run_seeds(study, parts, jobs, backend, root / "book" / "_static" / "explorers")
+    versions, rows, seconds = collect(list(parts.values()))
+    header = {"study": study.stem, "versions": versions, "seconds": round(seconds)}
+    write_rows(study, header, rows)
     shutil.rmtree(folder)
-    return failed
+    return results.failures(rows)
 
 
-def write_study_cell(lab: Path, root: Path) -> None:
-    """Put the summary of the rows into the lab's `study` cell."""
-    notebook = labs.read(lab)
-    for cell in labs.tagged(notebook, "study"):
-        cell.source = results.study_cell(lab, root)
-    labs.write(lab, notebook)
+def write_rows(study: Path, header: dict, rows: list[dict]) -> None:
+    """Write the rows of a study, tied to its code and parameters as they are now."""
+    notebook = notebooks.read(study)
+    lines = [json.dumps(row, ensure_ascii=False) for row in rows]
+    header = header | {
+        "fingerprint": provenance.fingerprint(notebook),
+        "seal": provenance.seal(lines),
+        "parameters": provenance.full_parameters(notebook),
+        "metrics": notebooks.literal(notebooks.tagged(notebook, "metrics"), "METRICS"),
+        "rows": len(rows),
+        "failed": [[row["key"], row["seed"]] for row in results.failures(rows)],
+    }
+    text = "\n".join([json.dumps(header, ensure_ascii=False), *lines]) + "\n"
+    results.path_of(study).write_text(text, encoding="utf-8")
+
+
+def sample(rows: list[dict], code: str) -> set[tuple[str, int]]:
+    """Names of the rows that a replay measures: drawn with the code's fingerprint as the seed."""
+    count = max(SAMPLE[0], round(SAMPLE[1] * len(rows) + 0.5))
+    names = sorted((row["key"], row["seed"]) for row in rows)
+    return set(random.Random(code).sample(names, min(count, len(names))))
+
+
+def replay(study: Path, jobs: int) -> list[str]:
+    """Measure a sample of the rows again; tie the rows to the code when all are equal.
+
+    Returns what differs, one line each (empty when the rows were tied).
+    """
+    header, rows = results.load(results.path_of(study))
+    notebook = notebooks.read(study)
+    chosen = sample(rows, provenance.fingerprint(notebook))
+    known = {(row["key"], row["seed"]): row for row in rows}
+    others = [json.dumps(row) for name, row in known.items() if name not in chosen]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        parts = {
+            seed: folder / f"seed-{seed}.jsonl"
+            for seed in provenance.full_parameters(notebook)["SEEDS"]
+        }
+        for part in parts.values():
+            part.write_text("\n".join([*others, '{"versions": {}}']) + "\n", encoding="utf-8")
+        run_seeds(study, parts, jobs, header["versions"].get("backend", "jax"), folder)
+        again = {(row["key"], row["seed"]): row for row in collect(list(parts.values()))[1]}
+    problems = [f"{n}: not measured any more" for n in sorted(chosen - again.keys())]
+    problems += [f"{n}: not among the rows" for n in sorted(again.keys() - known.keys())]
+    for row in sorted(chosen & again.keys()):
+        problems += [
+            f"{row}: {metric} {known[row].get(metric)!r} -> {again[row].get(metric)!r}"
+            for metric in sorted(known[row].keys() | again[row].keys())
+            if known[row].get(metric) != again[row].get(metric)
+        ]
+    if not problems:
+        write_rows(study, header | {"replayed": sorted(map(list, chosen))}, rows)
+    return problems
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("lab", nargs="+")
+    parser.add_argument("study", nargs="+")
+    parser.add_argument("--replay", action="store_true")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--backend", default="jax", choices=["jax", "tensorflow", "torch"])
-    parser.add_argument("--root", type=Path, default=labs.ROOT)
+    parser.add_argument("--root", type=Path, default=notebooks.ROOT)
     options = parser.parse_args()
     os.environ["STUDY_PID"] = str(os.getpid())  # a kernel whose study is gone writes no more rows
-    for number in options.lab:
-        for lab in labs.find(number, options.root):
-            failed = run(lab, options.root, options.jobs, options.backend)
-            for row in failed:
+    differ = False
+    for number in options.study:
+        for study in notebooks.find_studies(number, options.root):
+            if options.replay:
+                problems = replay(study, options.jobs)
+                differ |= bool(problems)
+                print("\n".join(problems) or f"{study.stem}: replayed, equal to the digit")
+                continue
+            for row in run(study, options.jobs, options.backend):
                 print(f"FAILED {row['key']} seed {row['seed']}: {row['error']}")
-            print(f"{lab.stem}: rows written. Now refresh its outputs: make lab LAB={lab.stem[:2]}")
+            number = study.stem.split("-")[0]
+            print(f"{study.stem}: rows written. Now its outputs: make execute NOTEBOOK={number}")
+    raise SystemExit(differ)
 
 
 if __name__ == "__main__":

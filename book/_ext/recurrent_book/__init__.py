@@ -1,15 +1,16 @@
 """The book's own Sphinx extension.
 
-mathematics   formulas become HTML and MathML while the book is built
-numbering     a chapter has the number of its file
-look          what of Furo and Jupyter Book the pages keep, descriptions, native solutions
-lab_pages     the block under a lab's title, and an anchor for each of its cells
-quoting       {lab}: a figure, an output or a few lines of code from a lab
-evidence      {measured}, {verdict} and {claims}: facts from the rows and from the ledger
-explorers     {explorer}: an interactive figure with its data and its static twin
-facts         reading labs, rows and claims for all of these
-formatting    numbers as the book prints them
-links         links to places that the extension makes: a cell, a claim
+mathematics    formulas become HTML and MathML while the book is built
+numbering      a chapter has the number of its file
+theme          what of Furo and Jupyter Book the pages keep, descriptions, native solutions
+notebook_pages the block under a notebook's title, and an anchor for each of its cells
+quoting        {lab} and {study}: a figure, an output or code from a notebook
+ledger         {measured}, {verdict} and {claims}: facts from the rows and from the ledger
+explorers      {explorer}: an interactive figure with its data and its static twin
+moved          the addresses of pages that have moved lead on
+sources        reading notebooks, rows and claims for all of these
+formatting     numbers as the book prints them
+links          links to places that the extension makes: a cell, a claim
 """
 
 from __future__ import annotations
@@ -17,14 +18,25 @@ from __future__ import annotations
 import zlib
 from pathlib import Path
 
-from . import evidence, explorers, facts, lab_pages, look, mathematics, numbering, quoting
+from . import (
+    explorers,
+    ledger,
+    mathematics,
+    moved,
+    notebook_pages,
+    numbering,
+    quoting,
+    sources,
+    theme,
+)
 
-PARTS = (mathematics, numbering, look, lab_pages, quoting, evidence, explorers)
+PARTS = (mathematics, numbering, theme, notebook_pages, quoting, ledger, explorers, moved)
 
 
 def fingerprint() -> int:
     """A number that changes with the extension: pages that another version made are made anew."""
-    files = [*sorted(Path(__file__).parent.glob("*.py")), Path(facts.results.__file__)]
+    tools = (sources.notebooks.__file__, sources.results.__file__)
+    files = [*sorted(Path(__file__).parent.glob("*.py")), *map(Path, tools)]
     return zlib.crc32(b"".join(file.read_bytes() for file in files))
 
 

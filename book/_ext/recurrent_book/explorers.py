@@ -13,7 +13,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
-from . import facts
+from . import sources
 
 FOLDER = "book/_static/explorers"
 
@@ -22,14 +22,14 @@ class explorer(nodes.General, nodes.Element):
     """An interactive figure around its twin."""
 
 
-def gradient(rows: facts.Rows) -> dict:
-    """Median gradient by lag for every net of lab 5, with what it was measured with."""
+def gradient(rows: sources.Rows) -> dict:
+    """Median gradient by lag for every net of study 5a, with what it was measured with."""
     curves = {key: metrics["curve"] for key, metrics in rows.table.items() if "curve" in metrics}
     if not curves:
-        raise facts.FactError(f"{rows.lab} has no curves")
+        raise sources.FactError(f"{rows.study} has no curves")
     seeds = {row["seed"] for row in rows.rows if "curve" in row}
     return {
-        "lab": rows.lab,
+        "study": rows.study,
         "seeds": len(seeds),
         "parameters": rows.header["parameters"],
         "versions": rows.header["versions"],
@@ -37,15 +37,15 @@ def gradient(rows: facts.Rows) -> dict:
     }
 
 
-def livetext(rows: facts.Rows) -> dict:
-    """What the exported weights of lab 8b lose on its test text."""
+def livetext(rows: sources.Rows) -> dict:
+    """What the exported weights of study 8b lose on its test text."""
     if "exported" not in rows.table:
-        raise facts.FactError(f"{rows.lab} has exported no weights")
-    return {"lab": rows.lab, "bits": rows.table["exported"]["bits"][0]}
+        raise sources.FactError(f"{rows.study} has exported no weights")
+    return {"study": rows.study, "bits": rows.table["exported"]["bits"][0]}
 
 
-EXPORTERS = {  # name: (lab, its rows -> the figure's data)
-    "gradient": ("05", gradient),
+EXPORTERS = {  # name: (study, its rows -> the figure's data)
+    "gradient": ("05a", gradient),
     "livetext": ("08b", livetext),
 }
 
@@ -65,10 +65,10 @@ class Explorer(SphinxDirective):
             raise self.error(f"{{explorer}}: there is no figure {name!r}; there is {known}")
         if not self.content:
             raise self.error(f"{{explorer}} {name}: the static twin is missing")
-        lab, export = EXPORTERS[name]
+        study, export = EXPORTERS[name]
         try:
-            data = export(facts.rows_of(self.env, lab))
-        except facts.FactError as error:
+            data = export(sources.rows_of(self.env, study))
+        except sources.FactError as error:
             raise self.error(f"{{explorer}} {name}: {error}") from None
         twin = nodes.container("", classes=["twin"])
         self.state.nested_parse(self.content, self.content_offset, twin)

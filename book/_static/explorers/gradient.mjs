@@ -102,7 +102,7 @@ class Gradient extends Explorer {
 
   build() {
     const { id, settings, data } = this;
-    const { lab, seeds, href = `../notebooks/${lab}.html` } = data.source ?? data;
+    const { study, seeds, href = `../notebooks/studies/${study}.html` } = data.source ?? data;
     const order = ["simplernn", "lstm", "gru"];
     this.nets = Object.entries(data.curves).map(([key, values]) => net(key, values, data.labels?.[key]));
     this.nets.sort((a, b) => order.indexOf(a.family) - order.indexOf(b.family));

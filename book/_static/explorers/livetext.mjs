@@ -70,7 +70,7 @@ class LiveText extends Explorer {
       <p class="note">Bars: what each character of the text cost the network, −log₂ of the probability that it gave it; tall bars are
         surprises. Dashed: its mean on Shakespeare’s lines that it never saw, ${data.bits.toFixed(2)} bits a character.
         ␣ is a space, ↵ a new line. A character that the plays do not have is read as a space. Weights and numbers come from
-        <a href="../notebooks/${data.lab}.html">the lab</a>; everything runs in this page.</p>`;
+        <a href="../notebooks/studies/${data.study}.html">the study</a>; everything runs in this page.</p>`;
   }
 
   ready() {

@@ -1,0 +1,273 @@
+"""Facts in the pages: {measured} numbers, {verdict} boxes and the {claims} ledger.
+
+A number on a page is a button that opens a note: what it is, how many runs, how far they spread,
+which versions, which study. The note is the browser's own popover and needs no script.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+
+from . import formatting, links, sources
+
+NOT_YET = "Not yet measured here."
+
+
+class measured(nodes.Inline, nodes.TextElement):
+    """A measured number: the button."""
+
+
+class measured_note(nodes.Inline, nodes.TextElement):
+    """Its note. ``unspoken``: not part of the text that it stands in."""
+
+
+def versions(found: dict) -> str:
+    """As in: Keras 3.15.1 on TensorFlow 2.21.0, NumPy 2.4.6, Python 3.11.2."""
+    names = {"tensorflow": "TensorFlow", "jax": "JAX"}
+    backend = found.get("backend")
+    parts = []
+    if "keras" in found:
+        on = f" on {names.get(backend, backend)} {found.get(backend, '')}" if backend else ""
+        parts.append(f"Keras {found['keras']}{on}".rstrip())
+    parts += [f"{n} {found[n.lower()]}" for n in ("NumPy", "Python") if n.lower() in found]
+    return ", ".join(parts)
+
+
+def interval(fact, low: str, high: str) -> str:
+    """The spread of a fact in words, or "" for a single run."""
+    if fact.n < 2:
+        return ""
+    kind = "95 % interval (Wilson)" if fact.rate else "range"
+    return f"{kind} {low} to {high}"
+
+
+def study_name(stem: str) -> str:
+    """The study 05a-vanishing-gradients is called "Study 5a: vanishing gradients"."""
+    number, *words = stem.split("-")
+    names = {"gru": "GRU", "keras": "Keras", "lstm": "LSTM", "nlp": "NLP", "rnn": "RNN"}
+    return f"Study {number.lstrip('0')}: {' '.join(names.get(word, word) for word in words)}"
+
+
+class Measured(SphinxRole):
+    """``{measured}`05/keras-lstm/lag99` ``, or the paired ratio of two such rows."""
+
+    def run(self):
+        try:
+            fact = sources.fact(self.env, self.text)
+            value, low, high = formatting.fact(fact)
+        except (sources.FactError, ValueError) as error:
+            message = self.inliner.reporter.error(f"{{measured}}: {error}", line=self.lineno)
+            return [self.inliner.problematic(self.rawtext, self.rawtext, message)], [message]
+        name = f"measured-{self.env.new_serialno('measured') + 1}"
+        unit = f" ({fact.unit})" if fact.unit else ""
+        texts = [fact.label + unit, value + ", " + fact.kind, interval(fact, low, high)]
+        texts.append(versions(fact.versions))
+        lines = [nodes.inline("", text) for text in texts if text]
+        lines[0]["classes"].append("measured-what")
+        study = links.to(
+            self.env, f"notebooks/studies/{fact.study}", "", nodes.Text(study_name(fact.study))
+        )
+        note = measured_note("", "", *lines, nodes.inline("", "", study), unspoken=True, name=name)
+        return [measured(value, value, name=name), note], []
+
+
+def visit_measured(self, node):
+    self.body.append(f'<button class="measured" type="button" popovertarget="{node["name"]}">')
+
+
+def depart_measured(self, node):
+    self.body.append("</button>")
+
+
+def visit_note(self, node):
+    self.body.append(f'<span class="measured-note" popover id="{node["name"]}">')
+
+
+def depart_note(self, node):
+    self.body.append("</span>")
+
+
+def nothing(self, node):
+    pass
+
+
+def skip(self, node):
+    raise nodes.SkipNode
+
+
+class KeepPunctuation(SphinxPostTransform):
+    """A number and the full stop or comma behind it stay on one line."""
+
+    default_priority = 900
+
+    def run(self, **options):
+        for note in list(self.document.findall(measured_note)):
+            after = note.next_node(descend=False, siblings=True)
+            found = re.match(r"[.,;:!?)]+", str(after)) if isinstance(after, nodes.Text) else None
+            if found:
+                parent, place = note.parent, note.parent.index(note)
+                kept = nodes.inline("", "", classes=["measured-end"])
+                kept += [parent[place - 1], note, nodes.Text(found.group())]
+                rest = nodes.Text(str(after)[found.end() :])
+                parent.children[place - 1 : place + 2] = [kept, rest]
+                kept.parent = rest.parent = parent
+
+
+class Ledger(SphinxDirective):
+    """What the verdict box and the ledger share."""
+
+    def parse(self, text: str) -> list[nodes.Node]:
+        """Inline MyST: citations and measured numbers work in the ledger's texts."""
+        return self.state.inline_text(text, self.lineno)[0]
+
+    def verdict(self, claim: dict) -> nodes.inline:
+        """Symbol and word, never colour alone."""
+        name, symbol = sources.VERDICTS[claim["verdict"]]
+        sign = nodes.inline("", symbol, classes=["verdict-sign"])
+        return nodes.inline(
+            "", "", sign, nodes.Text(" " + claim["verdict"]), classes=["verdict-word", name]
+        )
+
+    def evidence(self, claim: dict) -> list[nodes.Node]:
+        if claim.get("evidence"):
+            return self.parse(claim["evidence"])
+        return [nodes.inline("", NOT_YET, classes=["muted"])]
+
+    def rows(self, claim: dict, quote: bool) -> nodes.definition_list:
+        """A claim's parts: what is said, the verdict, why, what to say instead, who says so."""
+        parts = []
+        if quote:
+            parts.append(("The article says", [nodes.inline("", f"“{claim['quote']}”")]))
+        parts += [("Verdict", [self.verdict(claim)]), ("Evidence", self.evidence(claim))]
+        if claim.get("published"):
+            parts.append(("Published", self.parse(claim["published"])))
+        if claim.get("corrected"):
+            corrected = nodes.inline("", "", *self.parse(claim["corrected"]), classes=["corrected"])
+            parts.append(("Better", [corrected]))
+        if claim.get("origin"):
+            parts.append(("Earlier", self.parse(claim["origin"])))
+        if claim.get("literature"):
+            cited = "{cite:p}`" + ",".join(claim["literature"]) + "`"
+            parts.append(("Sources", self.parse(cited)))
+        items = [
+            nodes.definition_list_item(
+                "", nodes.term("", term), nodes.definition("", nodes.paragraph("", "", *content))
+            )
+            for term, content in parts
+        ]
+        return nodes.definition_list("", *items, classes=["claim-parts"])
+
+    def chapter(self, claim: dict) -> nodes.Node:
+        """The chapter's number, linked when it is written."""
+        number, text = claim["chapter"], nodes.Text(str(claim["chapter"]))
+        page = sources.chapter(self.env, number) if str(number).isdigit() else None
+        return links.to(self.env, page, "", text) if page else text
+
+
+class Verdict(Ledger):
+    """``{verdict} D4``: the box at the end of a chapter."""
+
+    required_arguments = 1
+
+    def run(self):
+        wanted = self.arguments[0]
+        try:
+            claim = next((c for c in sources.claims(self.env) if c["id"] == wanted), None)
+        except sources.FactError as error:
+            raise self.error(f"{{verdict}} {wanted}: {error}") from None
+        if claim is None:
+            raise self.error(f"{{verdict}}: the ledger has no claim {wanted!r}")
+        style = sources.VERDICTS[claim["verdict"]][0]
+        box = nodes.container("", classes=["verdict", style], ids=[f"verdict-{wanted.lower()}"])
+        name = nodes.Text(f"Claim {wanted}")
+        link = links.to(self.env, "book/claims", wanted.lower(), name)
+        box += nodes.paragraph("", "", link, classes=["verdict-head"])
+        box += self.rows(claim, quote=True)
+        return [box]
+
+
+class Claims(Ledger):
+    """``{claims}``: counts, a filter, a table and a card per claim."""
+
+    def run(self):
+        try:
+            claims = sources.claims(self.env)
+        except sources.FactError as error:
+            raise self.error(f"{{claims}}: {error}") from None
+        ledger = nodes.container("", classes=["ledger"])
+        ledger += [self.counts(claims), self.filter(claims), self.table(claims)]
+        ledger += [self.card(claim) for claim in claims]
+        return [ledger]
+
+    def counts(self, claims) -> nodes.paragraph:
+        tally = Counter(claim["verdict"] for claim in claims)
+        told = [f"{tally[verdict]} {verdict}" for verdict in sources.VERDICTS if tally[verdict]]
+        text = f"{len(claims)} claims: {', '.join(told)}. "
+        done = sum(bool(claim.get("evidence")) for claim in claims)
+        return nodes.paragraph("", text + f"{done} have their evidence in this book so far.")
+
+    def filter(self, claims) -> nodes.raw:
+        """Radio buttons; the style sheet hides what is not chosen."""
+        tally = Counter(sources.VERDICTS[claim["verdict"]][0] for claim in claims)
+        choices = [("all", "all", len(claims))]
+        choices += [(n, w, tally[n]) for w, (n, _) in sources.VERDICTS.items() if tally[n]]
+        buttons = "".join(
+            f'<label><input type="radio" name="verdict" value="{name}"'
+            f"{' checked' if name == 'all' else ''}> {word} ({count})</label>"
+            for name, word, count in choices
+        )
+        text = f'<fieldset class="ledger-filter"><legend>Show</legend>{buttons}</fieldset>'
+        return nodes.raw("", text, format="html")
+
+    def table(self, claims) -> nodes.table:
+        group = nodes.tgroup("", cols=4)
+        group += [nodes.colspec(colwidth=w) for w in (8, 56, 24, 12)]
+        group += nodes.thead("", row("Claim", "The article says", "Verdict", "Chapter"))
+        body = nodes.tbody()
+        for claim in claims:
+            link = nodes.reference("", claim["id"], refid=claim["id"].lower(), internal=True)
+            quote = nodes.Text(f"“{claim['quote']}”")
+            line = row(link, quote, self.verdict(claim), self.chapter(claim))
+            line["classes"].append(sources.VERDICTS[claim["verdict"]][0])
+            body += line
+        group += body
+        return nodes.table("", group, classes=["ledger-table", "colwidths-auto"])
+
+    def card(self, claim) -> nodes.container:
+        style, name = sources.VERDICTS[claim["verdict"]][0], claim["id"].lower()
+        head = nodes.paragraph("", "", classes=["card-head"])
+        head += [nodes.strong("", claim["id"]), nodes.Text(" · chapter "), self.chapter(claim)]
+        quote = nodes.paragraph("", f"“{claim['quote']}”", classes=["card-quote"])
+        card = nodes.container("", head, quote, classes=["claim-card", style], ids=[name])
+        card += self.rows(claim, quote=False)
+        return card
+
+
+def row(*cells) -> nodes.row:
+    entries = [c if isinstance(c, nodes.Node) else nodes.Text(c) for c in cells]
+    return nodes.row("", *[nodes.entry("", nodes.paragraph("", "", e)) for e in entries])
+
+
+def name_cards(app, doctree):
+    """Chapters may link to a claim by its id: `[D4](claims.md#d4)`."""
+    slugs = app.env.metadata[app.env.docname].setdefault("myst_slugs", {})
+    for node in doctree.findall(nodes.container):
+        if "claim-card" in node["classes"]:
+            name = node["ids"][0]
+            slugs.setdefault(name, (node.line or 0, name, name.upper()))
+
+
+def setup(app):
+    app.add_role("measured", Measured())
+    button, note, plain = (visit_measured, depart_measured), (visit_note, depart_note), nothing
+    app.add_node(measured, html=button, latex=(plain, plain), text=(plain, plain))
+    app.add_node(measured_note, html=note, latex=(skip, plain), text=(skip, plain))
+    app.add_post_transform(KeepPunctuation)
+    app.add_directive("verdict", Verdict)
+    app.add_directive("claims", Claims)
+    app.connect("doctree-read", name_cards)

@@ -1,0 +1,204 @@
+"""Notebooks, rows and claims, as the pages need them: read once, remembered while unchanged."""
+
+from __future__ import annotations
+
+import functools
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+import yaml
+
+sys.path.append(str(Path(__file__).resolve().parents[3]))
+
+from tools import notebooks, results
+
+VERDICTS = {  # word in the ledger: (class, symbol)
+    "established": ("established", "✓"),
+    "established with a caveat": ("caveat", "✓*"),
+    "contested": ("contested", "?"),
+    "misleading": ("misleading", "≈"),
+    "wrong": ("wrong", "✗"),
+}
+
+
+class FactError(Exception):
+    """A page names something that is not there. The build reports it at the page's line."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a study: ``table[key][metric]`` is a ``Summary`` or a curve."""
+
+    study: str
+    header: dict
+    rows: list[dict]
+    table: dict
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A measured number: its value and interval, what it is, and what it came from."""
+
+    value: float
+    low: float
+    high: float
+    n: int
+    label: str
+    unit: str
+    digits: int
+    rate: bool
+    whole: bool  # a count, printed without decimals
+    kind: str  # "median of 16 seeds", …
+    study: str
+    versions: dict
+
+
+@functools.lru_cache(maxsize=64)
+def _parse(path: Path, modified: int):
+    if path.suffix == ".ipynb":
+        return nbformat.read(path, as_version=4)
+    if path.suffix == ".yml":
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
+    header, rows = results.load(path)
+    return Rows(path.stem, header, rows, results.summary(header, rows))
+
+
+def read(env, path: Path):
+    """A file's content. The page being read depends on the file from now on."""
+    env.note_dependency(path.relative_to(env.srcdir).as_posix())
+    if not path.exists():
+        raise FactError(f"there is no {path.relative_to(env.srcdir).as_posix()}")
+    return _parse(path, path.stat().st_mtime_ns)
+
+
+def one_notebook(env, number: str, kind: str = "study") -> Path:
+    """The lab ("08") or the study ("08b") that a number names. Raises FactError."""
+    root = Path(env.srcdir)
+    known = notebooks.studies(root) if kind == "study" else notebooks.labs(root)
+    found = [path for path in known if path.stem.split("-")[0] == number]
+    if not found:
+        raise FactError(
+            f"There is no {kind} {number!r}. There is {', '.join(p.stem for p in known)}"
+        )
+    return found[0]
+
+
+def page_of(env, path: Path) -> str:
+    """The page of a notebook, as Sphinx names it."""
+    return path.relative_to(env.srcdir).with_suffix("").as_posix()
+
+
+def rows_of(env, number: str) -> Rows:
+    """The rows of the study that a number names."""
+    stem = one_notebook(env, number).stem
+    return read(env, Path(env.srcdir) / "data" / "results" / f"{stem}.jsonl")
+
+
+def _entry(rows: Rows, key: str, metric: str) -> tuple[list, dict]:
+    if key not in rows.table:
+        raise FactError(f"{rows.study} has no key {key!r}; it has {', '.join(rows.table)}")
+    if metric not in rows.table[key]:
+        known = ", ".join(rows.table[key])
+        raise FactError(f"{rows.study} measured no {metric!r} of {key!r}; it measured {known}")
+    entry = rows.table[key][metric]
+    curves = any(isinstance(row.get(metric), list) for row in rows.rows if row["key"] == key)
+    if curves:
+        raise FactError(f"{rows.study}/{key}/{metric} is a curve, not a number")
+    if metric not in rows.header["metrics"]:
+        raise FactError(f"{rows.study} says nothing of {metric!r} in its METRICS")
+    return entry, rows.header["metrics"][metric]
+
+
+def _address(text: str) -> tuple[str, str, str]:
+    parts = text.strip().split("/")
+    if len(parts) != 3 or not all(parts):
+        raise FactError(f"{text.strip()!r} is not of the form study/key/metric")
+    return tuple(parts)
+
+
+def fact(env, text: str) -> Fact:
+    """What ``05/keras-lstm/lag99`` or ``05/a/m ÷ 05/b/m`` names. Raises FactError."""
+    addresses = [_address(part) for part in text.split("÷")]
+    if len(addresses) > 2:
+        raise FactError(f"{text!r} divides more than once")
+    rows = rows_of(env, addresses[0][0])
+    if len(addresses) == 1:
+        return _median(rows, *addresses[0][1:])
+    if one_notebook(env, addresses[1][0]).stem != rows.study:
+        raise FactError(f"{text!r} divides rows of two studies, which share no seeds")
+    return _ratio(rows, text, addresses[0][1:], addresses[1][1:])
+
+
+def _median(rows: Rows, key: str, metric: str) -> Fact:
+    entry, about = _entry(rows, key, metric)
+    rate, n = about.get("kind") == "rate", entry.n
+    counts = [type(row[metric]) is int for row in rows.rows if row["key"] == key and metric in row]
+    return Fact(
+        *entry,
+        label=f"{key}: {about['label']}",
+        unit=about.get("unit", ""),
+        digits=about.get("digits", 3),
+        rate=rate,
+        whole=all(counts) and all(float(v).is_integer() for v in entry[:3]),
+        kind=f"share of {n} seeds" if rate else f"median of {n} seeds" if n > 1 else "one run",
+        study=rows.study,
+        versions=rows.header["versions"],
+    )
+
+
+def _ratio(rows: Rows, text: str, above: tuple[str, str], below: tuple[str, str]) -> Fact:
+    labels = [_entry(rows, *place)[1] for place in (above, below)]
+    try:
+        ratios = results.paired_ratio(rows.rows, above, below)
+    except ZeroDivisionError:
+        raise FactError(f"{text!r} divides by zero") from None
+    if not ratios:
+        raise FactError(f"{text!r}: the two have no seed in common")
+    pairs = [{"key": "", "seed": i, "ratio": ratio} for i, ratio in enumerate(ratios)]
+    n = len(ratios)
+    return Fact(
+        *results.summary({"metrics": {}}, pairs)[""]["ratio"],
+        label=f"{above[0]}: {labels[0]['label']}, divided by {below[0]}: {labels[1]['label']}",
+        unit="",
+        digits=min(about.get("digits", 3) for about in labels),
+        rate=False,
+        whole=False,
+        kind=f"median ratio of {n} paired seeds" if n > 1 else "ratio of one pair of runs",
+        study=rows.study,
+        versions=rows.header["versions"],
+    )
+
+
+def claims(env) -> list[dict]:
+    """The ledger, in the article's order. Raises FactError when an entry is malformed."""
+    found = read(env, Path(env.srcdir) / "data" / "claims.yml")
+    for claim in found:
+        missing = {"id", "quote", "chapter", "verdict"} - claim.keys()
+        if missing:
+            raise FactError(f"claims.yml: {claim.get('id', claim)} lacks {', '.join(missing)}")
+        if claim["verdict"] not in VERDICTS:
+            raise FactError(f"claims.yml: {claim['id']} has the verdict {claim['verdict']!r}")
+        for row in claim.get("rows") or []:
+            fact(env, row)
+    ids = [claim["id"] for claim in found]
+    if len(ids) != len(set(ids)):
+        raise FactError("claims.yml: an id is there twice")
+    return found
+
+
+def _page(env, folder: str, number: int | str) -> str | None:
+    pattern = re.compile(rf"{folder}/{int(number):02d}-")
+    return next((name for name in sorted(env.found_docs) if pattern.match(name)), None)
+
+
+def chapter(env, number: int | str) -> str | None:
+    """The page of a lesson by its chapter's number, or None while it is not written."""
+    return _page(env, "book", number)
+
+
+def evidence(env, number: int | str) -> str | None:
+    """The page with the evidence of a chapter, or None while it is not written."""
+    return _page(env, "book/evidence", number)

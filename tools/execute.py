@@ -1,0 +1,103 @@
+"""Execute notebooks in place and write canonical outputs: `make execute NOTEBOOK=05`.
+
+The only way outputs get into the repository. Each notebook runs alone in an empty folder, in the
+same conditions as the check that compares them, and the result is byte-stable on one machine. What
+a study carries is renewed first: shared files, generators, and of the rows' summaries those that it
+reads.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+os.environ["PYTEST_CURRENT_TEST"] = "run_lab"  # ipykernel then captures output as under nbval
+
+import nbformat
+from nbclient import NotebookClient
+from nbval.plugin import coalesce_streams
+from PIL import Image
+
+from tools import notebooks, results
+
+KEPT = ("tags", "mystnb", "jupyter", "cellView", "form", "change")
+RECORD_READS = Path(__file__).parent / "kernel" / "record_reads.py"
+
+
+def smaller(png: str) -> str:
+    """The same figure with a palette of 256 colours: a third of the bytes, no visible change."""
+    image = Image.open(io.BytesIO(base64.b64decode(png))).convert("RGB")
+    target = io.BytesIO()
+    palette = image.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    palette.save(target, "png", optimize=True)
+    return base64.b64encode(target.getvalue()).decode() + "\n"
+
+
+def canonical(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """Drop what differs from run to run and carries no meaning; number the code cells from 1."""
+    notebook.metadata = nbformat.from_dict(notebooks.METADATA)
+    count = 0
+    for cell in notebook.cells:
+        kept = {k: cell.metadata[k] for k in KEPT if k in cell.metadata}
+        cell.metadata = nbformat.from_dict(kept)
+        if cell.cell_type != "code":
+            continue
+        count += 1
+        cell.execution_count = count
+        cell.outputs = coalesce_streams(cell.outputs)
+        for output in cell.outputs:
+            if "execution_count" in output:
+                output.execution_count = count
+            if "image/png" in output.get("data", {}):
+                output.data["image/png"] = smaller(output.data["image/png"])
+            if "metadata" in output:
+                output.metadata = nbformat.from_dict({})
+    return notebook
+
+
+def run(notebook: nbformat.NotebookNode, timeout: int = 600) -> nbformat.NotebookNode:
+    """Run a notebook in an empty folder; raises nbclient's CellExecutionError when a cell fails."""
+    with tempfile.TemporaryDirectory() as folder:
+        where = {"metadata": {"path": folder}}
+        NotebookClient(notebook, timeout=timeout, kernel_name="python3", resources=where).execute()
+    return notebook
+
+
+def run_study(notebook: nbformat.NotebookNode, study: Path) -> nbformat.NotebookNode:
+    """Run a study with all summaries of its rows, then keep in its cell those that it read."""
+    header, rows = results.load(results.path_of(study))
+    summaries = results.plain(results.summary(header, rows))
+    (cell,) = notebooks.tagged(notebook, "study")
+    recorder = RECORD_READS.read_text(encoding="utf-8")
+    cell.source = f"import json\n\nSUMMARIES = json.loads({json.dumps(summaries)!r})\n{recorder}"
+    reads = nbformat.v4.new_code_cell("import json; print(json.dumps(STUDY.reads()))", id="reads")
+    notebook.cells.append(reads)
+    run(notebook)
+    cell.source = results.study_cell(study, json.loads(notebook.cells.pop().outputs[0].text))
+    return notebook
+
+
+def execute(path: Path) -> nbformat.NotebookNode:
+    """A notebook with what it carries renewed, executed, its outputs canonical."""
+    notebook = notebooks.refresh(notebooks.read(path), notebooks.root_of(path))
+    return canonical(run_study(notebook, path) if notebooks.is_study(path) else run(notebook))
+
+
+def main() -> None:
+    for number in sys.argv[1:]:
+        for path in notebooks.find(number):
+            start = time.perf_counter()
+            notebooks.write(path, execute(path))
+            if notebooks.is_study(path):
+                results.renew_labels(path)
+            print(f"{path.name}: outputs rewritten in {time.perf_counter() - start:.0f} s")
+
+
+if __name__ == "__main__":
+    main()

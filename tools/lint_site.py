@@ -1,0 +1,188 @@
+"""Check the built pages without a browser: `python -m tools.lint_site`.
+
+What a browser has to tell (requests, bytes, console, accessibility) is in tests/test_site.py.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from bs4 import BeautifulSoup
+
+from tools import notebooks
+
+SITE = notebooks.ROOT / "_build" / "html"
+NO_CONTENT = {"genindex.html", "search.html", "404.html", "index.html"}
+LEAKS = (
+    "tools/",
+    "tests/",
+    ".venv",
+    "node_modules/",
+    "README",
+    "CONTRIBUTING",
+    "STYLE",
+    "CHANGELOG",
+)
+
+
+class Site:
+    """All pages of a built book, parsed once."""
+
+    def __init__(self, folder: Path = SITE):
+        self.folder = folder
+        self.pages = {
+            p.relative_to(folder).as_posix(): BeautifulSoup(
+                p.read_text(encoding="utf-8"), "html.parser"
+            )
+            for p in sorted(folder.rglob("*.html"))
+            if "_static" not in p.parts
+        }
+        self.ids = {
+            name: Counter(tag["id"] for tag in page.find_all(id=True))
+            for name, page in self.pages.items()
+        }
+
+    def target(self, page: str, link: str) -> tuple[str, str]:
+        """File (relative to the site) and anchor that a relative link of a page points at."""
+        parts = urlsplit(link)
+        base = (self.folder / page).parent
+        path = (base / unquote(parts.path)).resolve() if parts.path else self.folder / page
+        if path.is_dir():
+            path /= "index.html"
+        try:
+            return path.relative_to(self.folder.resolve()).as_posix(), unquote(parts.fragment)
+        except ValueError:
+            return str(path), ""
+
+
+def content_pages(site: Site) -> dict:
+    """Pages that one reads: not the search, nor those that lead on to another address."""
+    return {
+        name: page
+        for name, page in site.pages.items()
+        if name not in NO_CONTENT and not page.find("meta", attrs={"http-equiv": "refresh"})
+    }
+
+
+def rule_head(site: Site):
+    for name, page in content_pages(site).items():
+        if not (page.html and page.html.get("lang")):
+            yield name, "has no language"
+        if len(page.find_all("h1")) != 1:
+            yield name, f"{len(page.find_all('h1'))} headings of the first level"
+        if not page.find("meta", attrs={"name": "description"}):
+            yield name, "has no description"
+
+
+def rule_images(site: Site):
+    for name, page in content_pages(site).items():
+        for image in (page.find("article") or page).find_all("img"):
+            alt = image.get("alt", "")
+            if len(alt) < 10 or re.search(r"\.(png|svg|jpe?g)$", alt):
+                yield name, f"an image's alt text is {alt!r}"
+
+
+def rule_links(site: Site):
+    for name, page in site.pages.items():
+        for tag in page.find_all(["a", "link", "script", "img"]):
+            link = tag.get("href") or tag.get("src")
+            if not link or urlsplit(link).scheme or link.startswith("//"):
+                continue
+            file, anchor = site.target(name, link)
+            if not (site.folder / file).exists():
+                yield name, f"{link} points at nothing"
+            elif anchor and file in site.ids and anchor not in site.ids[file]:
+                yield name, f"{link} points at no anchor"
+
+
+def rule_ids(site: Site):
+    for name, page in site.pages.items():
+        for anchor, count in site.ids[name].items():
+            if count > 1:
+                yield name, f"id {anchor!r} is used {count} times"
+        for tag in page.find_all(attrs={"popovertarget": True}):
+            if tag["popovertarget"] not in site.ids[name]:
+                yield name, f"the note {tag['popovertarget']!r} is missing"
+
+
+def rule_hosts(site: Site):
+    for name, page in site.pages.items():
+        for tag in page.find_all(["script", "img", "iframe", "source", "link"]):
+            link = tag.get("src") or (tag.get("href") if tag.name == "link" else "") or ""
+            loads = tag.name != "link" or set(tag.get("rel", [])) & {
+                "stylesheet",
+                "icon",
+                "preload",
+            }
+            if loads and re.match(r"(https?:)?//", link):
+                yield name, f"loads {link} from another host"
+
+
+def rule_mathematics(site: Site):
+    for name, page in site.pages.items():
+        if page.select(".katex-error") or page.find_all("script", src=re.compile("mathjax", re.I)):
+            yield name, "mathematics is not rendered in the page"
+        if len(page.select(".katex")) != len(page.select(".katex math")):
+            yield name, "a formula has no MathML"
+
+
+def rule_numbers(site: Site):
+    for name, page in content_pages(site).items():
+        number = re.match(r"book/(\d\d)-", name)
+        shown = page.select_one("h1 .section-number")
+        if number and (not shown or shown.text.strip(" .\xa0") != str(int(number.group(1)))):
+            yield name, f"does not show its number {int(number.group(1))}"
+
+
+def rule_notebooks(site: Site):
+    for name, page in content_pages(site).items():
+        path = (notebooks.ROOT / name).with_suffix(".ipynb")
+        if not name.startswith("notebooks/") or not path.exists():
+            continue
+        saved = page.find(
+            "a", href=re.compile(re.escape(path.stem) + r"\.ipynb$"), attrs={"download": True}
+        )
+        if not saved:
+            yield name, "has no 'Download notebook'"
+        if "on two cores" not in page.get_text(" "):
+            yield name, "does not say how long it takes"
+        colab = [a["href"] for a in page.select('a[href*="colab.research.google.com"]')]
+        if colab != list(filter(None, [notebooks.colab(path)])):
+            yield name, f"its Colab links are {colab}"
+
+
+def rule_leaks(site: Site):
+    for path in site.folder.rglob("*"):
+        name = path.relative_to(site.folder).as_posix()
+        if name.startswith(LEAKS):
+            yield name, "does not belong on the site"
+
+
+RULES = [
+    rule_head,
+    rule_images,
+    rule_links,
+    rule_ids,
+    rule_hosts,
+    rule_mathematics,
+    rule_numbers,
+    rule_notebooks,
+    rule_leaks,
+]
+
+
+def check(folder: Path = SITE) -> list[str]:
+    """Problems of a built site, one line each."""
+    site = Site(folder)
+    problems = [] if content_pages(site) else ["there are no pages"]
+    return problems + [f"{name}: {what}" for rule in RULES for name, what in rule(site)]
+
+
+if __name__ == "__main__":
+    found = check(Path(sys.argv[1]) if len(sys.argv) > 1 else SITE)
+    print("\n".join(found) or f"{len(content_pages(Site()))} pages: no problem found")
+    sys.exit(bool(found))

@@ -1,0 +1,184 @@
+"""The notebooks as files: labs and studies, their cells, what they carry, where they are published.
+
+A lab, ``notebooks/NN-name.ipynb``, is a program for a reader. A study,
+``notebooks/studies/NNx-name.ipynb``, measures the rows of ``data/results/NNx-name.jsonl``.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import nbformat
+import yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+PLACEHOLDER_OWNER = "your_name"
+
+
+def labs(root: Path = ROOT) -> list[Path]:
+    """Every lab of the book, in order."""
+    return sorted((root / "notebooks").glob("[0-9][0-9]-*.ipynb"))
+
+
+def studies(root: Path = ROOT) -> list[Path]:
+    """Every study of the book, in order."""
+    return sorted((root / "notebooks" / "studies").glob("[0-9][0-9][a-z]-*.ipynb"))
+
+
+def every(root: Path = ROOT) -> list[Path]:
+    """Labs, then studies."""
+    return labs(root) + studies(root)
+
+
+def is_study(path: Path) -> bool:
+    return path.parent.name == "studies"
+
+
+def root_of(path: Path) -> Path:
+    """The root of the book that a notebook is in."""
+    return path.parents[2 if is_study(path) else 1]
+
+
+def chapters(root: Path = ROOT) -> list[str]:
+    """Names of the book's lessons, without suffix: "05-vanishing-gradients"."""
+    return [p.stem for p in sorted((root / "book").glob("[0-9][0-9]-*.md"))]
+
+
+def find(number: str, root: Path = ROOT) -> list[Path]:
+    """The notebooks that a number names: "8" or "08" a whole chapter's, "08b" one study.
+
+    A whole name, "08-lstm-in-keras", names that notebook. Raises ``SystemExit`` with the list of
+    notebooks when there is none.
+    """
+    wanted = re.sub(r"^(\d)(?!\d)", r"0\1", Path(number).stem)
+    pattern = rf"{re.escape(wanted)}[a-z]?(?:-|$)" if wanted.isdigit() else rf"{wanted}(?:-|$)"
+    found = [p for p in every(root) if re.match(pattern, p.stem)]
+    if not found:
+        known = ", ".join(p.stem for p in every(root))
+        raise SystemExit(f"There is no notebook {number!r}. The notebooks are: {known}")
+    return found
+
+
+def find_studies(number: str, root: Path = ROOT) -> list[Path]:
+    """The studies among the notebooks that a number names. Raises ``SystemExit`` if none."""
+    found = [p for p in find(number, root) if is_study(p)]
+    if not found:
+        raise SystemExit(f"{number!r} names no study")
+    return found
+
+
+def read(path: Path) -> nbformat.NotebookNode:
+    return nbformat.read(path, as_version=4)
+
+
+def write(path: Path, notebook: nbformat.NotebookNode) -> None:
+    path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
+
+
+def tags(cell) -> list[str]:
+    return cell.metadata.get("tags", [])
+
+
+def tagged(notebook, tag: str) -> list:
+    """The code cells that carry a tag, in order."""
+    return [c for c in notebook.cells if c.cell_type == "code" and tag in tags(c)]
+
+
+def literal(cells, name: str):
+    """The value of the literal assignment ``name = …`` in some code cells.
+
+    Raises ``KeyError`` when there is none and ``ValueError`` when it is not a literal.
+    """
+    for cell in cells:
+        for node in ast.walk(ast.parse(cell.source)):
+            if isinstance(node, ast.Assign) and any(
+                isinstance(t, ast.Name) and t.id == name for t in node.targets
+            ):
+                return ast.literal_eval(node.value)
+    raise KeyError(name)
+
+
+def carried_file(name: str, root: Path = ROOT) -> Path | None:
+    """The file whose text a cell of this name must hold; ``None`` for all other names.
+
+    ``setup`` and ``shared-NAME`` carry files of ``notebooks/studies/carried``, ``data-NAME`` a
+    generator of ``data/generators``.
+    """
+    if name == "setup" or name.startswith("shared-"):
+        return root / "notebooks" / "studies" / "carried" / f"{name.removeprefix('shared-')}.py"
+    if name.startswith("data-"):
+        return root / "data" / "generators" / f"{name.removeprefix('data-')}.py"
+    return None
+
+
+def carried(name: str, root: Path = ROOT) -> str | None:
+    """What a cell of this name must hold, or ``None`` when it is the notebook's own."""
+    file = carried_file(name, root)
+    return file.read_text(encoding="utf-8").rstrip("\n") if file else None
+
+
+def refresh(notebook: nbformat.NotebookNode, root: Path = ROOT) -> nbformat.NotebookNode:
+    """Put the carried files into a study as they are now."""
+    for cell in notebook.cells:
+        cell.source = carried(cell.id, root) or cell.source
+    return notebook
+
+
+def setting(name: str, root: Path = ROOT) -> str:
+    """The repository's ``url`` or ``branch``, from ``_config.yml``."""
+    config = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
+    return config["repository"][name].rstrip("/")
+
+
+def repository(root: Path = ROOT) -> str:
+    """The repository's address, from ``_config.yml``."""
+    return setting("url", root)
+
+
+def adopted(address: str) -> bool:
+    """Whether the address is a real one, so that pages may link to it."""
+    return f"/{PLACEHOLDER_OWNER}/" not in address
+
+
+def site(address: str) -> str:
+    """Where the book is published: the Pages address that follows from the repository's."""
+    owner, name = address.rstrip("/").split("/")[-2:]
+    return f"https://{owner}.github.io/{name}"
+
+
+def colab(path: Path, root: Path = ROOT) -> str | None:
+    """The address that opens a notebook in Colab; ``None`` while the book has no address."""
+    address = repository(root)
+    if not adopted(address):
+        return None
+    where = "/".join(address.split("/")[-2:])
+    place = path.relative_to(root).as_posix()
+    branch = setting("branch", root)
+    return f"https://colab.research.google.com/github/{where}/blob/{branch}/{place}"
+
+
+def title_line(path: Path, minutes: str, root: Path = ROOT) -> str:
+    """The line under a notebook's title: Colab (with an address), the chapter, the minutes."""
+    chapter = next((c for c in chapters(root) if c[:2] == path.stem[:2]), path.stem)
+    address = repository(root)
+    up = "../" * len(path.relative_to(root).parent.parts)
+    link = f"{up}book/{chapter}.md"
+    if adopted(address):
+        link = f"{site(address)}/book/{chapter}.html"
+    parts = [f"[Chapter {int(path.stem[:2])}]({link})", minutes]
+    if adopted(address):
+        parts.insert(0, f"[Open in Colab]({colab(path, root)})")
+    return " · ".join(parts)
+
+
+def minutes(notebook) -> str | None:
+    """What the line under a notebook's title says about time ("about 1 minute on two cores")."""
+    lines = notebook.cells[0].source.split("\n") if notebook.cells else []
+    last = lines[2].split(" · ")[-1].strip() if len(lines) > 2 else ""
+    return last if "minute" in last else None
