@@ -1,5 +1,7 @@
 """Studies: rows come once, survive a kill and a crash; stale rows are seen; sums are right."""
 
+import ast
+import hashlib
 import json
 import os
 import signal
@@ -10,60 +12,87 @@ import time
 import nbformat
 import pytest
 
-from tools import notebooks, results
+from tools import execute, notebooks, provenance, results
+from tools.study import collect
 
 TOY_SETUP = """import time
 
 def measure(key, seed, experiment, **settings):
     return {"key": key, "seed": seed, **experiment(seed=seed, **settings)}
 """
-TOY_PARAMETERS = 'SEEDS = [0]\nWAIT = 0.0\nFULL = {"SEEDS": [0, 1, 2], "WAIT": 0.25}\n'
-TOY_EXPERIMENT = """METRICS = {"x": {"label": "a toy number", "unit": "", "digits": 3}}
-
-def toy(seed, n):
-    time.sleep(WAIT)
+TOY_PARAMETERS = """SEEDS = [0]
+WAIT = 0.0
+POWER, RATE = 1, 0.5
+FULL = {"SEEDS": [0, 1, 2], "WAIT": 0.25}
+"""
+TOY_EXPERIMENT = """def toy(seed, n):
+    time.sleep(WAIT)  # as long as a training
     if n == 2 and seed == 1:
         raise ValueError("this configuration crashes")
-    return {"x": seed + n / 7, "curve": [seed, n]}
+    return {"x": seed**POWER + n / 7, "curve": [seed, n]}
 
 rows = [measure(f"toy-{n}", seed, toy, n=n) for seed in SEEDS for n in range(8)]
 if 0 in SEEDS:
     with open("weights.json", "w") as file:
         file.write("{}")
 """
+TOY_METRICS = """METRICS = {"x": {"label": "a toy number", "unit": "", "digits": 3}}"""
+TOY_FINDINGS = """assert STUDY["toy-7"]["x"].median == 2 and STUDY["toy-7"]["curve"][0] == 1
+print(STUDY["toy-2"]["x"].n, "seeds")"""
 
 
 @pytest.fixture
 def book(tmp_path):
-    """A book with one small lab that needs neither Keras nor time."""
-    code = nbformat.v4.new_code_cell
+    """A book with one small study that needs neither Keras nor time."""
+
+    def code(source, name, *tags):
+        return nbformat.v4.new_code_cell(source, id=name, metadata={"tags": list(tags)})
+
     cells = [
-        nbformat.v4.new_markdown_cell("# Toy: the lab", id="title"),
-        code(TOY_SETUP, id="setup"),
-        code(TOY_PARAMETERS, id="parameters", metadata={"tags": ["parameters"]}),
-        code(TOY_EXPERIMENT, id="toy", metadata={"tags": ["experiment"]}),
-        code("raise SystemExit('not part of a study')", id="figure"),
-        code("STUDY = {}", id="study", metadata={"tags": ["study"]}),
+        nbformat.v4.new_markdown_cell("# Toy: the study", id="title"),
+        code(TOY_SETUP, "setup"),
+        code(TOY_PARAMETERS, "parameters", "parameters"),
+        code(TOY_EXPERIMENT, "toy", "experiment"),
+        code(TOY_METRICS, "metrics", "metrics"),
+        code("STUDY = {}", "study", "study"),
+        code(TOY_FINDINGS, "findings"),
     ]
-    (tmp_path / "notebooks").mkdir()
-    (tmp_path / "data" / "results").mkdir(parents=True)
-    (tmp_path / "book" / "_static" / "explorers").mkdir(parents=True)
+    for folder in ("notebooks/studies/carried", "data/results", "book/_static/explorers"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "notebooks" / "studies" / "carried" / "setup.py").write_text(TOY_SETUP)
     notebook = nbformat.v4.new_notebook(cells=cells, metadata=notebooks.METADATA)
-    notebooks.write(tmp_path / "notebooks" / "01-toy.ipynb", notebook)
+    notebooks.write(tmp_path / "notebooks" / "studies" / "01a-toy.ipynb", notebook)
     return tmp_path
 
 
-def start(book):
-    command = [
-        sys.executable,
-        notebooks.ROOT / "tools" / "study.py",
-        "01",
-        "--root",
-        book,
-        "--jobs",
-        "2",
-    ]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
+def study_of(book):
+    return book / "notebooks" / "studies" / "01a-toy.ipynb"
+
+
+def change(path, name, old, new):
+    """Replace a text in a cell of a notebook."""
+    notebook = notebooks.read(path)
+    cell = next(c for c in notebook.cells if c.id == name)
+    assert old in cell.source
+    cell.source = cell.source.replace(old, new)
+    notebooks.write(path, notebook)
+
+
+@pytest.fixture
+def measured(book):
+    """The toy book with its rows, measured without waiting, and its outputs."""
+    change(study_of(book), "parameters", '"WAIT": 0.25', '"WAIT": 0.0')
+    assert start(book).wait() == 0
+    notebooks.write(study_of(book), execute.execute(study_of(book)))
+    assert results.stale(study_of(book)) == []
+    return book
+
+
+def start(book, *options):
+    command = [sys.executable, "-m", "tools.study", "01a", "--root", book, "--jobs", "2", *options]
+    return subprocess.Popen(
+        command, cwd=notebooks.ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True
+    )
 
 
 def rows_so_far(book):
@@ -87,7 +116,7 @@ def test_a_killed_study_goes_on_without_losing_or_repeating_a_row(book):
 
     second = start(book)
     said = second.communicate()[0]
-    header, rows = results.load(book / "data" / "results" / "01-toy.jsonl")
+    header, rows = results.load(results.path_of(study_of(book)))
     assert second.returncode == 0
     assert len(rows) == header["rows"] == 24
     assert len({(r["key"], r["seed"]) for r in rows}) == 24
@@ -101,57 +130,147 @@ def test_a_killed_study_goes_on_without_losing_or_repeating_a_row(book):
     # the crash is recorded and reported, and stopped nothing
     assert [(r["key"], r["seed"]) for r in results.failures(rows)] == [("toy-2", 1)]
     assert "this configuration crashes" in results.failures(rows)[0]["error"]
-    assert header["failed"] == 1 and "FAILED toy-2 seed 1" in said
+    assert header["failed"] == [["toy-2", 1]] and "FAILED toy-2 seed 1" in said
 
-    # and the lab carries the summary of the rows
-    lab = book / "notebooks" / "01-toy.ipynb"
-    assert results.stale(lab, book) == []
+
+def test_a_study_carries_the_summaries_that_it_reads_by_name(measured):
+    (cell,) = notebooks.tagged(notebooks.read(study_of(measured)), "study")
     space = {}
-    exec(notebooks.tagged(notebooks.read(lab), "study")[0].source, space)
-    assert space["STUDY"]["toy-7"]["x"] == [2.0, 1.0, 3.0, 3]
-    assert space["STUDY"]["toy-2"]["x"][3] == 2
+    exec(cell.source, space)
+    assert sorted(space["STUDY"]) == ["toy-2", "toy-7"]
+    entry = space["STUDY"]["toy-7"]["x"]
+    assert (entry.median, entry.low, entry.high, entry.n) == (2.0, 1.0, 3.0, 3)
+    assert space["STUDY"]["toy-7"]["curve"] == [1, 7]
+    assert sorted(space["STUDY"]["toy-2"]) == ["x"] and space["STUDY"]["toy-2"]["x"].n == 2
+    with pytest.raises(TypeError):
+        entry[0]
 
-    # changed code, changed rows or a changed study cell are stale
-    def fresh():
-        return notebooks.read(lab)
 
-    def lab_says(change):
-        notebook = fresh()
-        change(notebook)
-        other = book / "notebooks" / "01-toy.ipynb"
-        kept = other.read_text()
-        notebooks.write(other, notebook)
-        problems = results.stale(other, book)
-        other.write_text(kept)
-        return "\n".join(problems)
+SAME_EXPERIMENT = {  # what may be reworded without a new study
+    "a comment": ("toy", "# as long as a training", "# a pause"),
+    "a docstring": ("toy", "    time.sleep", '    """A toy."""\n    time.sleep'),
+    "line breaks": ("toy", "range(8)]", "range(8)\n]"),
+    "the live seeds": ("parameters", "SEEDS = [0]", "SEEDS = [1]"),
+    "a finding": ("findings", " == 2 and", " < 3 and"),
+}
+OTHER_EXPERIMENT = {  # what makes rows stale: cell, old, new, what is said
+    "the code": ("toy", "n / 7", "n / 8", "its code changed"),
+    "the setup": ("setup", "import time", "import time, os", "its code changed"),
+    "FULL made smaller": ("parameters", "[0, 1, 2]", "[0, 1]", "FULL or a parameter changed"),
+    "a parameter outside FULL": ("parameters", "POWER, RATE = 1,", "POWER, RATE = 2,", "FULL or a"),
+    "a learning rate": ("parameters", "0.5", "0.05", "FULL or a parameter changed"),
+}
 
-    def touch(tag, old, new):
-        def change(notebook):
-            cell = notebooks.tagged(notebook, tag)[0]
-            assert old in cell.source
-            cell.source = cell.source.replace(old, new)
 
-        return change
+@pytest.mark.parametrize("name", SAME_EXPERIMENT)
+def test_rewording_asks_for_no_new_study(measured, name):
+    change(study_of(measured), *SAME_EXPERIMENT[name])
+    assert results.stale(study_of(measured)) == []
 
-    assert "experiment cells changed" in lab_says(touch("experiment", "n / 7", "n / 8"))
-    assert "METRICS differ" in lab_says(touch("experiment", "a toy number", "another"))
-    assert "study cell" in lab_says(touch("study", "2.0", "2.5"))
-    path = book / "data" / "results" / "01-toy.jsonl"
-    text = path.read_text()
-    path.write_text("\n".join(text.splitlines()[:-1]) + "\n")
-    assert any("other rows than its header" in p for p in results.stale(lab, book))
-    path.write_text(text.replace('"x": 0.0', '"x": 0.5'))
-    assert any("study cell" in p for p in results.stale(lab, book))
+
+def test_a_reworded_label_is_renewed_without_a_study(measured):
+    study = study_of(measured)
+    change(study, "metrics", "a toy number", "another name")
+    assert ["METRICS differ" in p for p in results.stale(study)] == [True]
+    results.renew_labels(study)
+    assert results.stale(study) == []
+
+
+@pytest.mark.parametrize("name", OTHER_EXPERIMENT)
+def test_another_experiment_makes_rows_stale(measured, name):
+    cell, old, new, said = OTHER_EXPERIMENT[name]
+    change(study_of(measured), cell, old, new)
+    assert any(said in problem for problem in results.stale(study_of(measured)))
+
+
+def plant(book, change_rows, renew=True):
+    """Change the rows of the toy study as a careless or a dishonest hand might; what is said."""
+    path = results.path_of(study_of(book))
+    header, rows = results.load(path)
+    rows = change_rows(rows)
+    lines = [json.dumps(row) for row in rows]
+    if renew:
+        failed = [[row["key"], row["seed"]] for row in results.failures(rows)]
+        header |= {"rows": len(rows), "failed": failed}
+    path.write_text("\n".join([json.dumps(header), *lines]) + "\n")
+    return "\n".join(results.stale(study_of(book)))
+
+
+def edited(rows, key, seed, **found):
+    return [r | found if (r["key"], r["seed"]) == (key, seed) else r for r in rows]
+
+
+ROWS_CHANGED = {
+    "a row that is not the median, by 10 %": lambda rows: edited(rows, "toy-7", 2, x=3.3),
+    "values exchanged between seeds": lambda rows: edited(
+        edited(rows, "toy-7", 0, x=3.0), "toy-7", 2, x=1.0
+    ),
+    "a seed copied": lambda rows: [*rows, rows[-1] | {"seed": 3}],
+    "a row twice": lambda rows: [*rows, rows[-1]],
+    "a row lost": lambda rows: rows[:-1],
+    "the last line lost, the header as it was": lambda rows: rows[:-1],
+    "a failed row dropped": lambda rows: [r for r in rows if "error" not in r],
+}
+
+
+@pytest.mark.parametrize("name", ROWS_CHANGED)
+def test_changed_rows_are_seen(measured, name):
+    said = plant(measured, ROWS_CHANGED[name], renew="as it was" not in name)
+    assert "the rows are not those that the study wrote" in said
+
+
+def test_seeds_that_one_configuration_lost_are_seen_even_under_a_new_seal():
+    rows = [{"key": key, "seed": seed} for key in ("a", "b", "c") for seed in range(5)]
+    assert provenance.lonely_seed_sets(rows) == []
+    fewer = [row for row in rows if row["key"] != "b" or row["seed"] < 2]
+    assert provenance.lonely_seed_sets(fewer) == [((0, 1), "b")]
+
+
+def test_a_study_resumed_with_other_settings_does_not_mix_rows(book):
+    first = start(book)
+    limit = time.time() + 60
+    while rows_so_far(book) < 4 and time.time() < limit:
+        time.sleep(0.05)
+    os.killpg(first.pid, signal.SIGKILL)
+    first.wait()
+    change(study_of(book), "parameters", '"WAIT": 0.25', '"WAIT": 0.0, "POWER": 2')
+    assert start(book).wait() == 0
+    _, rows = results.load(results.path_of(study_of(book)))
+    assert len(rows) == 24
+    assert all(r["x"] == pytest.approx(r["seed"] ** 2 + int(r["key"][-1]) / 7) for r in rows if "x" in r)
+
+
+def test_a_replay_ties_rows_to_tidied_code_and_refuses_another_experiment(measured):
+    study = study_of(measured)
+    change(study, "toy", "seed**POWER + n / 7", "n / 7 + seed**POWER")
+    assert results.stale(study)
+    replayed = start(measured, "--replay")
+    assert "equal to the digit" in replayed.communicate()[0] and replayed.returncode == 0
+    assert results.stale(study) == []
+    header, rows = results.load(results.path_of(study))
+    assert len(rows) == 24 and len(header["replayed"]) >= 3
+    change(study, "toy", "n / 7", "n / 6.9")
+    refused = start(measured, "--replay")
+    assert " -> " in refused.communicate()[0] and refused.returncode == 1
+    assert results.stale(study)
+
+
+def test_the_fingerprint_is_the_same_on_every_python():
+    """What another Python would parse differently is not part of it (a fixed value, seen on three)."""
+    source = (
+        '@cache\ndef f(x: int, *y, z=1) -> str:\n    """Doc."""\n'
+        '    async_ = [i for i in x if i]\n    return f"{x!r:>{z}} and {x:.2f}" "more"\n'
+    )
+    text = json.dumps(provenance.canonical(ast.parse(source).body))
+    assert hashlib.sha256(text.encode()).hexdigest() == FINGERPRINT_OF_A_FUNCTION
 
 
 def test_two_different_measurements_of_one_row_are_an_error(tmp_path):
-    from tools import study
-
     for seed, x in enumerate((1.0, 2.0)):
         row = {"key": "shared", "seed": 0, "x": x, "_seconds": 1}
         (tmp_path / f"seed-{seed}.jsonl").write_text(json.dumps(row) + "\n")
     with pytest.raises(SystemExit, match="measured twice"):
-        study.collect(sorted(tmp_path.glob("*.jsonl")))
+        collect(sorted(tmp_path.glob("*.jsonl")))
 
 
 def test_sums():
@@ -162,7 +281,7 @@ def test_sums():
     ]
     rows.append({"key": "a", "seed": 3, "error": "…"})
     table = results.summary(header, rows)["a"]
-    assert table["x"] == [2.0, 1.0, 3.0, 3]
+    assert table["x"] == (2.0, 1.0, 3.0, 3)
     assert table["curve"] == [2.0, 4.0]
     rate, low, high, n = table["solved"]
     assert (rate, n) == (pytest.approx(2 / 3, abs=1e-6), 3) and 0.2 < low < rate < high < 0.95

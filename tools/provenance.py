@@ -29,6 +29,8 @@ def canonical(node):
     for name, value in ast.iter_fields(node):
         if name == "body" and isinstance(node, ast.FunctionDef | ast.ClassDef):
             value = value[1:] if ast.get_docstring(node, clean=False) is not None else value
+        if isinstance(node, ast.JoinedStr):  # Python 3.12 adds empty pieces to nested formats
+            value = [v for v in value if getattr(v, "value", None) != ""]
         if name not in IGNORED_FIELDS and value not in (None, []):
             fields.append([name, canonical(value)])
     return [type(node).__name__, *fields]
