@@ -7,6 +7,7 @@ lab_pages     the block under a lab's title, and an anchor for each of its cells
 quoting       {lab}: a figure, an output or a few lines of code from a lab
 evidence      {measured}, {verdict} and {claims}: facts from the rows and from the ledger
 explorers     {explorer}: an interactive figure with its data and its static twin
+drawings      {drawing}: a drawing of the book's own, inlined
 facts         reading labs, rows and claims for all of these
 formatting    numbers as the book prints them
 links         links to places that the extension makes: a cell, a claim
@@ -17,9 +18,9 @@ from __future__ import annotations
 import zlib
 from pathlib import Path
 
-from . import evidence, explorers, facts, lab_pages, look, mathematics, numbering, quoting
+from . import drawings, evidence, explorers, facts, lab_pages, look, mathematics, numbering, quoting
 
-PARTS = (mathematics, numbering, look, lab_pages, quoting, evidence, explorers)
+PARTS = (mathematics, numbering, look, lab_pages, quoting, evidence, explorers, drawings)
 
 
 def fingerprint() -> int:
