@@ -9,7 +9,7 @@ A drawing is a script beside this file, `NN-name.py`, with three names:
 
     def draw():
         d = Drawing(120)                                # 360 wide, 120 high
-        word, = d.tokens(160, 100, ["sea"])             # what goes in stands below …
+        word, = d.tokens(160, 100, ["sea"], w=40)       # what goes in stands below …
         cell = d.cell(180, 50, "RNN", "rnn")            # … what comes out above; time runs right
         d.arrow(word.north, cell.south)
         d.text(214, 88, "$x_t$", 16, "muted", "start")  # between $ is mathematics
@@ -257,11 +257,11 @@ class Drawing:
 
     # ---- nets
 
-    def chain(self, x, y, steps, pitch, text="", kind="rnn", w=56, h=40, arrows=True) -> list[Box]:
-        """The same cell at each step, the first at x, with arrows from state to state."""
+    def chain(self, x, y, steps, pitch, text="", kind="rnn", w=56, h=40, back=False) -> list[Box]:
+        """The same cell at each step, the first at x, joined by arrows; `back` runs leftwards."""
         cells = [self.cell(x + pitch * t, y, text, kind, w, h) for t in range(steps)]
         for a, b in pairwise(cells):
-            self.arrow(a.east, b.west) if arrows else None
+            self.arrow(b.west, a.east) if back else self.arrow(a.east, b.west)
         return cells
 
     def stack(self, x, y, layers, w=120, pitch=76) -> list[Box]:
@@ -309,8 +309,9 @@ def runs(text: str, size: float):
             for tilde, piece in pieces:
                 look = "var" if re.fullmatch("[A-Za-z]", piece) else "math"
                 yield look, piece.replace("-", "−"), level, em, 0
-                if tilde:
-                    yield "math", "˜", level, em, -0.47 * em
+                if tilde:  # higher and further back over a tall letter
+                    up, back = (0.58, 0.52) if piece in "bdfhkl" else (0.34, 0.47)
+                    yield "math", "~", level - up * em, em, -back * em
 
 
 def spans(text: str, size: float) -> str:
