@@ -83,7 +83,8 @@ What a gradient loses on its way back, and what is left of it.
 The LSTM keeps {measured}`05a/keras-lstm/lag99`, a share of
 {measured}`05a/keras-gru/lag99 ÷ 05a/keras-lstm/lag99`, {measured}`05a/keras-gru/loss` and
 {measured}`05a/keras-gru/solved`. See
-[a cell](../notebooks/studies/05a-vanishing-gradients.ipynb#by-lag), [a claim](claims.md#d4) and {numref}`fig-one`.
+[a cell](../notebooks/studies/05a-vanishing-gradients.ipynb#by-lag),
+[a claim](claims.md#d4) and {numref}`fig-one`.
 
 $$ a &= b \\\\ c &= d $$ (eq-one)
 

@@ -4,6 +4,7 @@ import ast
 import hashlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -41,8 +42,7 @@ TOY_FINDINGS = """assert STUDY["toy-7"]["x"].median == 2 and STUDY["toy-7"]["cur
 print(STUDY["toy-2"]["x"].n, "seeds")"""
 
 
-@pytest.fixture
-def book(tmp_path):
+def toy_book(folder):
     """A book with one small study that needs neither Keras nor time."""
 
     def code(source, name, *tags):
@@ -58,11 +58,16 @@ def book(tmp_path):
         code(TOY_FINDINGS, "findings"),
     ]
     for folder in ("notebooks/studies/carried", "data/results", "book/_static/explorers"):
-        (tmp_path / folder).mkdir(parents=True)
-    (tmp_path / "notebooks" / "studies" / "carried" / "setup.py").write_text(TOY_SETUP)
+        (folder / folder).mkdir(parents=True)
+    (folder / "notebooks" / "studies" / "carried" / "setup.py").write_text(TOY_SETUP)
     notebook = nbformat.v4.new_notebook(cells=cells, metadata=notebooks.METADATA)
-    notebooks.write(tmp_path / "notebooks" / "studies" / "01a-toy.ipynb", notebook)
-    return tmp_path
+    notebooks.write(folder / "notebooks" / "studies" / "01a-toy.ipynb", notebook)
+    return folder
+
+
+@pytest.fixture
+def book(tmp_path):
+    return toy_book(tmp_path)
 
 
 def study_of(book):
@@ -78,14 +83,20 @@ def change(path, name, old, new):
     notebooks.write(path, notebook)
 
 
-@pytest.fixture
-def measured(book):
-    """The toy book with its rows, measured without waiting, and its outputs."""
+@pytest.fixture(scope="module")
+def once_measured(tmp_path_factory):
+    book = toy_book(tmp_path_factory.mktemp("measured"))
     change(study_of(book), "parameters", '"WAIT": 0.25', '"WAIT": 0.0')
     assert start(book).wait() == 0
     notebooks.write(study_of(book), execute.execute(study_of(book)))
     assert results.stale(study_of(book)) == []
     return book
+
+
+@pytest.fixture
+def measured(once_measured, tmp_path):
+    """The toy book with its rows, measured without waiting, and its outputs."""
+    return shutil.copytree(once_measured, tmp_path / "book")
 
 
 def start(book, *options):
@@ -95,9 +106,12 @@ def start(book, *options):
     )
 
 
+def rows_in(part):
+    return part.read_text().count('"key"')
+
+
 def rows_so_far(book):
-    parts = (book / "data" / "results" / ".parts").rglob("*.jsonl")
-    return sum(p.read_text().count('"key"') for p in parts)
+    return sum(map(rows_in, (book / "data" / "results" / ".parts").rglob("*.jsonl")))
 
 
 def test_a_killed_study_goes_on_without_losing_or_repeating_a_row(book):
@@ -109,7 +123,7 @@ def test_a_killed_study_goes_on_without_losing_or_repeating_a_row(book):
     first.wait()
     before = rows_so_far(book)
     assert 4 <= before < 24
-    part = next((book / "data" / "results" / ".parts").rglob("seed-0.jsonl"))
+    part = max((book / "data" / "results" / ".parts").rglob("*.jsonl"), key=rows_in)
     with part.open("a") as file:
         file.write('{"key": "toy-7", "se')  # what a kill in the middle of a write leaves
     kept = part.read_text().splitlines()[:-1]
@@ -237,7 +251,9 @@ def test_a_study_resumed_with_other_settings_does_not_mix_rows(book):
     assert start(book).wait() == 0
     _, rows = results.load(results.path_of(study_of(book)))
     assert len(rows) == 24
-    assert all(r["x"] == pytest.approx(r["seed"] ** 2 + int(r["key"][-1]) / 7) for r in rows if "x" in r)
+    assert all(
+        r["x"] == pytest.approx(r["seed"] ** 2 + int(r["key"][-1]) / 7) for r in rows if "x" in r
+    )
 
 
 def test_a_replay_ties_rows_to_tidied_code_and_refuses_another_experiment(measured):
@@ -255,8 +271,12 @@ def test_a_replay_ties_rows_to_tidied_code_and_refuses_another_experiment(measur
     assert results.stale(study)
 
 
+# seen with Python 3.11.7, 3.12.1 and 3.13.0
+FINGERPRINT_OF_A_FUNCTION = "dbdd0c8ca63d4dc51ea1f84dd20e3d005a8a4355b3e08295c99d116ac9a827cd"
+
+
 def test_the_fingerprint_is_the_same_on_every_python():
-    """What another Python would parse differently is not part of it (a fixed value, seen on three)."""
+    """What another Python parses differently is not part of it."""
     source = (
         '@cache\ndef f(x: int, *y, z=1) -> str:\n    """Doc."""\n'
         '    async_ = [i for i in x if i]\n    return f"{x!r:>{z}} and {x:.2f}" "more"\n'

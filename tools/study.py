@@ -31,6 +31,7 @@ from tqdm import tqdm
 from tools import notebooks, provenance, results
 
 KEEP_ROWS = Path(__file__).parent / "kernel" / "keep_rows.py"
+NO_VERSIONS = '{"versions": {}}'  # a first line, so that a kernel does not write its own
 SAMPLE = 3, 0.05  # rows that a replay measures: at least so many, and this share
 ONE_THREAD = {
     "OMP_NUM_THREADS": "1",
@@ -176,16 +177,19 @@ def replay(study: Path, jobs: int) -> list[str]:
     chosen = sample(rows, provenance.fingerprint(notebook))
     known = {(row["key"], row["seed"]): row for row in rows}
     others = [json.dumps(row) for name, row in known.items() if name not in chosen]
+    full = provenance.full_parameters(notebook)["SEEDS"]
+    likely = [seed for seed in full if seed in {s for _, s in chosen}]
+    again: dict = {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        parts = {
-            seed: folder / f"seed-{seed}.jsonl"
-            for seed in provenance.full_parameters(notebook)["SEEDS"]
-        }
-        for part in parts.values():
-            part.write_text("\n".join([*others, '{"versions": {}}']) + "\n", encoding="utf-8")
-        run_seeds(study, parts, jobs, header["versions"].get("backend", "jax"), folder)
-        again = {(row["key"], row["seed"]): row for row in collect(list(parts.values()))[1]}
+        for seeds in (likely, [seed for seed in full if seed not in likely]):
+            if chosen <= again.keys():  # other processes may measure rows of tuning seeds
+                break
+            parts = {seed: folder / f"seed-{seed}.jsonl" for seed in seeds}
+            for part in parts.values():
+                part.write_text("\n".join([*others, NO_VERSIONS]) + "\n", encoding="utf-8")
+            run_seeds(study, parts, jobs, header["versions"].get("backend", "jax"), folder)
+            again |= {(row["key"], row["seed"]): row for row in collect(list(parts.values()))[1]}
     problems = [f"{n}: not measured any more" for n in sorted(chosen - again.keys())]
     problems += [f"{n}: not among the rows" for n in sorted(again.keys() - known.keys())]
     for row in sorted(chosen & again.keys()):

@@ -7,6 +7,7 @@ notebook_pages the block under a notebook's title, and an anchor for each of its
 quoting        {lab} and {study}: a figure, an output or code from a notebook
 ledger         {measured}, {verdict} and {claims}: facts from the rows and from the ledger
 explorers      {explorer}: an interactive figure with its data and its static twin
+drawings       {drawing}: a drawing of the book's own, inlined
 moved          the addresses of pages that have moved lead on
 sources        reading notebooks, rows and claims for all of these
 formatting     numbers as the book prints them
@@ -19,6 +20,7 @@ import zlib
 from pathlib import Path
 
 from . import (
+    drawings,
     explorers,
     ledger,
     mathematics,
@@ -30,7 +32,7 @@ from . import (
     theme,
 )
 
-PARTS = (mathematics, numbering, theme, notebook_pages, quoting, ledger, explorers, moved)
+PARTS = (mathematics, numbering, theme, notebook_pages, quoting, ledger, explorers, drawings, moved)
 
 
 def fingerprint() -> int:
