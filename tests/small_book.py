@@ -24,6 +24,9 @@ BORROWED = (
     "data/generators/tunes.py",
     "tools",
     "pyproject.toml",
+    "README.md",
+    "CITATION.cff",
+    "CONTRIBUTING.md",
 )
 DOTS = [
     base64.b64encode(base64.b64decode(dot)).decode() + "\n"
@@ -92,7 +95,8 @@ TABLE = """for key in ("gru", "lstm"):
     print(key, STUDY[key]["loss"].median)"""
 PARTS = {
     "After this chapter you can": "- repeat what you hear.",
-    "What we measured": """The LSTM ends at {measured}`01a/lstm/loss` nats, the GRU at {measured}`01a/gru/loss`.
+    "What we measured": """The LSTM ends at {measured}`01a/lstm/loss` nats,
+the GRU at {measured}`01a/gru/loss`.
 
 ```{study} 01a/fading
 :name: fig-fading

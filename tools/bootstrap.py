@@ -61,7 +61,7 @@ def stamp(*names):
 
 
 def read(path):
-    """What the mark of a finished installation holds; nothing when there is none, or half of one."""
+    """What the mark of a finished installation holds; nothing when it is missing or not whole."""
     try:
         with open(path) as file:
             found = json.load(file)

@@ -1,9 +1,8 @@
 """A Chromium for the tests of the pages: `python -m tools.browser` finds one, or fetches it.
 
-The first of these that starts: the one that `$CHROMIUM` names; one on the path; Playwright's own; on
-Linux x86-64 one from npm (tests/browser/package.json) with the libraries that it needs, kept in
-`.browser`. Nothing is installed outside this folder, but for Playwright's own, which Playwright
-keeps in its cache.
+The first of these that starts: the one that `$CHROMIUM` names; one on the path; Playwright's own,
+which Playwright keeps in its cache; on Linux x86-64 one from npm (tests/browser/package.json) with
+the libraries that it needs, kept in `.browser`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Serve the built book on this machine: `make serve`; `make live` builds it again as it is written."""
+"""Serve the built book on this machine: `make serve`, or `make live`, which also rebuilds it."""
 
 from __future__ import annotations
 
