@@ -29,7 +29,8 @@ LINT = {
         "CITATION.cff",
     ],
     "notebooks, static": [PYTHON, "-m", "tools.lint_notebooks"],
-    "chapters": [PYTHON, "-m", "tools.lint_pages"],
+    "pages, static": [PYTHON, "-m", "tools.lint_pages"],
+    "drawings": [PYTHON, "-m", "tools.drawings", "--check"],
 }
 CHECKS = {
     **LINT,
