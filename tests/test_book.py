@@ -4,6 +4,7 @@ One small book is built once; each refusal has a page of its own in it.
 """
 
 import base64
+import copy
 import io
 import json
 import re
@@ -72,6 +73,37 @@ CLAIMS = [
         "rows": [],
     },
 ]
+EVIDENCE = """# Evidence: vanishing gradients
+
+The lesson shows {numref}`fig-one`, this page {numref}`fig-three` and {numref}`fig-four`.
+
+```{study} 05a/by-lag
+:name: fig-three
+```
+
+```{study} 05a/by-lag
+:name: fig-four
+```
+
+```{verdict} D4
+```
+"""
+TOC = {
+    "format": "jb-book",
+    "root": "book/index",
+    "parts": [
+        {
+            "caption": "Part I",
+            "numbered": 1,
+            "chapters": [
+                {
+                    "file": f"book/{STEM}",
+                    "sections": [{"file": f"book/evidence/{STEM}", "sections": [{"file": PAGE}]}],
+                }
+            ],
+        }
+    ],
+}
 BIB = "@misc{bengio1994, author={Bengio, Yoshua}, title={Long lags are hard}, year={1994}}\n"
 STUDY_LINE = f"[Chapter 5](../../book/{STEM}.md) · about 1 minute on two cores"
 CHAPTER = """# Vanishing gradients
@@ -196,7 +228,7 @@ def study(bare: bool) -> nbformat.NotebookNode:
 
 def write(root: Path, address="https://github.com/your_name/recurrent", refused=None) -> None:
     """A small book: a chapter, its study, its rows, the ledger, and pages that ask for nothing."""
-    for folder in ("book/_static/explorers", "notebooks/studies", "data/results"):
+    for folder in ("book/evidence", "book/_static/explorers", "notebooks/studies", "data/results"):
         (root / folder).mkdir(parents=True)
     notebook = study(bare=bool(refused))
     notebooks.write(root / f"{PAGE}.ipynb", notebook)
@@ -208,17 +240,17 @@ def write(root: Path, address="https://github.com/your_name/recurrent", refused=
     (root / "book" / "dot.png").write_bytes(DOT)
     (root / "book" / "_static" / "explorers" / "gradient.mjs").write_text("")
     (root / "node_modules").symlink_to(notebooks.ROOT / "node_modules")
-    pages = {STEM: CHAPTER, "claims": "# Claims\n\n```{claims}\n```\n"}
+    pages = {STEM: CHAPTER, f"evidence/{STEM}": EVIDENCE, "claims": "# Claims\n\n```{claims}\n```\n"}
     pages["references"] = "# References\n\n```{bibliography}\n```\n"
-    pages["plain"] = "# Plain\n\nNo mathematics here.\n"
+    pages["plain"] = "# Plain\n\nNo mathematics here, but {numref}`fig-three`.\n"
+    pages["index"] = "# Book\n\nWords.\n"
     pages |= {name: f"# A page\n\n{text}\n" for name, (text, _) in (refused or {}).items()}
     for name, text in pages.items():
         (root / "book" / f"{name}.md").write_text(text)
-    others = "\n".join(name for name in pages if name != STEM)
-    (root / "book" / "index.md").write_text(
-        f"# Book\n\nWords.\n\n```{{toctree}}\n:numbered: 1\n{STEM}\n```\n\n"
-        f"```{{toctree}}\n{others}\n../{PAGE}\n```\n"
-    )
+    toc = copy.deepcopy(TOC)
+    others = [name for name in pages if name != "index" and STEM not in name]
+    toc["parts"].append({"chapters": [{"file": f"book/{name}"} for name in others]})
+    (root / "_toc.yml").write_text(yaml.safe_dump(toc))
 
 
 def build(root: Path) -> str:
@@ -227,11 +259,11 @@ def build(root: Path) -> str:
     names = ("html_theme", "html_theme_options", "html_math_renderer", "pygments_style")
     settings = {name: real[name] for name in (*names, "exercise_style", "myst_heading_anchors")}
     settings |= {
-        "extensions": ["myst_nb", "sphinxcontrib.bibtex", "recurrent_book"],
-        "root_doc": "book/index",
+        "extensions": ["sphinx_external_toc", "myst_nb", "sphinxcontrib.bibtex", "recurrent_book"],
         "project": "Recurrent",
         "language": "en",
         "numfig": True,
+        "use_multitoc_numbering": False,
         "nitpicky": True,
         "nb_execution_mode": "off",
         "myst_enable_extensions": parse_extensions(),
@@ -440,6 +472,43 @@ def test_a_chapter_has_the_number_of_its_file(book, chapter):
     assert not book.page(PAGE).select(".caption-number")
 
 
+def test_an_evidence_page_goes_on_with_the_lesson_s_numbers(book, chapter):
+    page = book.page(f"book/evidence/{STEM}")
+    assert not page.h1.find(class_="section-number")
+    numbers = [n.text.strip() for n in chapter.select("figure > figcaption .caption-number")]
+    assert numbers == ["Fig. 5.1", "Fig. 5.2"]
+    numbers = [n.text.strip() for n in page.select("figure > figcaption .caption-number")]
+    assert numbers == ["Fig. 5.3", "Fig. 5.4"]
+    told = [a.text for a in page.select("p > a.reference") if a.text.startswith("Fig")]
+    assert told == ["Fig. 5.1", "Fig. 5.3", "Fig. 5.4"]
+    links = book.page("book/plain").select("p > a.reference")
+    assert [a.text for a in links] == ["Fig. 5.3"]
+    assert links[0]["href"] == f"evidence/{STEM}.html#fig-three"
+
+
+def stamps(root: Path) -> dict[str, int]:
+    site = root / "_build" / "html"
+    return {p.relative_to(site).as_posix(): p.stat().st_mtime_ns for p in site.rglob("*.html")}
+
+
+def test_a_build_without_changes_writes_no_page(tmp_path):
+    book = Book(tmp_path / "book")
+    (book.root / "book" / "moved.yml").write_text("book/old: book/plain\n")
+    assert build(book.root) == ""
+    before = stamps(book.root)
+    assert "book/old.html" in before and build(book.root) == ""
+    assert stamps(book.root) == before
+
+
+def test_a_new_figure_in_the_lesson_renews_the_numbers_elsewhere(tmp_path):
+    book = Book(tmp_path / "book")
+    path = book.root / "book" / f"{STEM}.md"
+    path.write_text(path.read_text() + "\n```{study} 05a/by-lag\n```\n")
+    assert build(book.root) == ""
+    assert "Fig. 5.4" in book.page("book/plain").find("article").text
+    assert "Fig. 5.5" in book.page(f"book/evidence/{STEM}").find("article").text
+
+
 def test_a_notebook_s_page_has_its_block_its_anchors_and_its_folds(book):
     page = book.page(PAGE)
     items = [li.text.strip() for li in page.select(".notebook-block li")]
@@ -447,6 +516,7 @@ def test_a_notebook_s_page_has_its_block_its_anchors_and_its_folds(book):
         "Download notebook",
         "Open in Colab: once the book has its address",
         "Chapter 5",
+        "Evidence 5",
         "about 1 minute on two cores",
     ]
     saved = page.select_one(".notebook-block a.download")

@@ -11,7 +11,11 @@ from __future__ import annotations
 import copy
 import re
 
+from sphinx import addnodes
+
 LESSON, EVIDENCE = re.compile(r"book/(\d\d)-"), re.compile(r"book/evidence/(\d\d)-")
+COUNTED = {"numref", "eq", "ref"}  # links that show a number of what they lead to
+REFERS = "recurrent_refers"  # in a page's metadata: it has such links
 
 
 def number_of(page: str) -> int | None:
@@ -20,15 +24,30 @@ def number_of(page: str) -> int | None:
     return int(found.group(1)) if found else None
 
 
+def note_links(app, doctree):
+    """Remember the pages that show numbers of other pages."""
+    if any(node.get("reftype") in COUNTED for node in doctree.findall(addnodes.pending_xref)):
+        app.env.metadata[app.env.docname][REFERS] = True
+
+
 def give_back(app, env, names):
-    """Before Sphinx counts: its own numbers of last time, so that it sees what changed."""
+    """Before Sphinx counts: its own numbers of last time, so that it sees what changed.
+
+    Where Sphinx leaves a section without a number, (), sphinx-external-toc leaves None. Compared
+    with that, every numbered page would seem changed.
+    """
     counted = getattr(env, "recurrent_counted", None)
     if counted:
-        env.toc_secnumbers, env.toc_fignumbers = counted
+        sections, figures = counted
+        env.toc_fignumbers = figures
+        env.toc_secnumbers = {
+            page: {anchor: number or () for anchor, number in numbers.items()}
+            for page, numbers in sections.items()
+        }
 
 
 def renumber(app, env):
-    """After Sphinx has counted: the numbers of the files."""
+    """After Sphinx has counted: the numbers of the files. Returns the pages that show other ones."""
     env.recurrent_counted = copy.deepcopy((env.toc_secnumbers, env.toc_fignumbers))
     sections, figures = dict(env.toc_secnumbers), dict(env.toc_fignumbers)
     counts: dict[tuple[int, str], int] = {}
@@ -50,7 +69,12 @@ def renumber(app, env):
                 if getattr(node, "get", None) and node.get("secnumber"):
                     node["secnumber"] = [number, *node["secnumber"][1:]]
     env.toc_secnumbers, env.toc_fignumbers = sections, figures
-    return []
+    before = getattr(env, "recurrent_figures", figures)
+    env.recurrent_figures = figures
+    if before == figures:
+        return []
+    changed = [page for page in figures if figures[page] != before.get(page)]
+    return changed + [page for page in env.found_docs if env.metadata[page].get(REFERS)]
 
 
 def counted(counts: dict, number: int, kind: str) -> int:
@@ -60,5 +84,6 @@ def counted(counts: dict, number: int, kind: str) -> int:
 
 
 def setup(app):
+    app.connect("doctree-read", note_links)
     app.connect("env-before-read-docs", give_back)
     app.connect("env-get-updated", renumber, priority=900)
