@@ -142,6 +142,8 @@ By {eq}`eq-one`, $\\htmlClass{gate}{x} \\in \\mathbb{R}$.
 ```
 ````
 
+## Verdict
+
 ```{verdict} D4
 ```
 

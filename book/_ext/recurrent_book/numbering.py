@@ -8,7 +8,6 @@ evidence page. Notebooks have no numbers of their own: a figure has one where a 
 
 from __future__ import annotations
 
-import copy
 import re
 
 from sphinx import addnodes
@@ -30,25 +29,33 @@ def note_links(app, doctree):
         app.env.metadata[app.env.docname][REFERS] = True
 
 
-def give_back(app, env, names):
-    """Before Sphinx counts: its own numbers of last time, so that it sees what changed.
+class Unchanged:
+    """Equal to whatever it is compared with."""
 
-    Where Sphinx leaves a section without a number, (), sphinx-external-toc leaves None. Compared
-    with that, every numbered page would seem changed.
+    __hash__ = None
+
+    def __eq__(self, other):
+        return True
+
+
+class Hidden(dict):
+    """Numbers of last time that seem to be those of this time."""
+
+    def get(self, page, default=None):
+        return Unchanged()
+
+
+def hide(app, env, names):
+    """Before Sphinx counts: it would find its own numbers changed, as it never sees the final ones.
+
+    (It compares them at a time when sphinx-multitoc-numbering has counted through all parts and
+    sphinx-external-toc has not yet begun each of them at 1.) ``renumber`` compares the final ones.
     """
-    counted = getattr(env, "recurrent_counted", None)
-    if counted:
-        sections, figures = counted
-        env.toc_fignumbers = figures
-        env.toc_secnumbers = {
-            page: {anchor: number or () for anchor, number in numbers.items()}
-            for page, numbers in sections.items()
-        }
+    env.toc_secnumbers, env.toc_fignumbers = Hidden(), Hidden()
 
 
 def renumber(app, env):
     """After Sphinx has counted: the numbers of the files. Returns the pages that show other ones."""
-    env.recurrent_counted = copy.deepcopy((env.toc_secnumbers, env.toc_fignumbers))
     sections, figures = dict(env.toc_secnumbers), dict(env.toc_fignumbers)
     counts: dict[tuple[int, str], int] = {}
     for page in sorted(env.found_docs, key=lambda name: (bool(EVIDENCE.match(name)), name)):
@@ -69,12 +76,17 @@ def renumber(app, env):
                 if getattr(node, "get", None) and node.get("secnumber"):
                     node["secnumber"] = [number, *node["secnumber"][1:]]
     env.toc_secnumbers, env.toc_fignumbers = sections, figures
-    before = getattr(env, "recurrent_figures", figures)
-    env.recurrent_figures = figures
-    if before == figures:
-        return []
-    changed = [page for page in figures if figures[page] != before.get(page)]
-    return changed + [page for page in env.found_docs if env.metadata[page].get(REFERS)]
+    before = getattr(env, "recurrent_numbers", ({}, {}))
+    env.recurrent_numbers = sections, figures
+    changed = {
+        page
+        for old, new in zip(before, env.recurrent_numbers, strict=True)
+        for page in old.keys() | new.keys()
+        if old.get(page) != new.get(page)
+    }
+    if changed:
+        changed |= {page for page in env.found_docs if env.metadata[page].get(REFERS)}
+    return sorted(changed & env.found_docs)
 
 
 def counted(counts: dict, number: int, kind: str) -> int:
@@ -85,5 +97,5 @@ def counted(counts: dict, number: int, kind: str) -> int:
 
 def setup(app):
     app.connect("doctree-read", note_links)
-    app.connect("env-before-read-docs", give_back)
+    app.connect("env-before-read-docs", hide)
     app.connect("env-get-updated", renumber, priority=900)
