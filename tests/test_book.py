@@ -58,11 +58,12 @@ CLAIMS = [
     {
         "id": "D4",
         "quote": "this may completely stop the neural network",
+        "words": "completely stop the … network",
         "chapter": 5,
         "verdict": "misleading",
         "evidence": "{measured}`05a/keras-lstm/lag99` is left {cite:p}`bengio1994`.",
         "rows": ["05a/keras-lstm/lag99"],
-        "corrected": "Only *long* lags lose their credit.",
+        "corrected": "Only *long* lags lose {measured}`05a/keras-gru/loss`.",
         "literature": ["bengio1994"],
     },
     {
@@ -144,7 +145,7 @@ By {eq}`eq-one`, $\\htmlClass{gate}{x} \\in \\mathbb{R}$.
 
 ## Verdict
 
-```{verdict} D4
+```{verdicts} D4
 ```
 
 ```{exercise}
@@ -191,6 +192,9 @@ REFUSED = {  # page: (what stands on it, what the build says)
     "quote-show": ("```{study} 05a/by-lag\n:show: plot\n```", "show"),
     "quote-option": ("```{study} 05a/by-lag\n:wide:\n```", "wide"),
     "no-claim": ("```{verdict} Z1\n```", "no claim 'Z1'"),
+    "no-claims": ("```{verdicts} D4 Z1\n```", "no claim 'Z1'"),
+    "no-sentence": ("```{verdicts} D4 F2\n```", "F2: it has no sentence to quote"),
+    "no-claims-id": ("```{verdicts}\n```", "1 argument"),
     "no-claim-id": ("```{verdict}\n```", "1 argument"),
     "no-figure": ("```{explorer} cliff\n![a picture of it](x)\n```", "no figure 'cliff'"),
     "no-twin": ("```{explorer} gradient\n```", "the static twin is missing"),
@@ -292,8 +296,18 @@ def parse_extensions() -> list[str]:
 
 class Book:
     def __init__(self, root: Path, **options):
-        self.root = root
         write(root, **options)
+        self.build(root)
+
+    @classmethod
+    def of(cls, root: Path):
+        """A book that is already written."""
+        book = cls.__new__(cls)
+        book.build(root)
+        return book
+
+    def build(self, root: Path):
+        self.root = root
         self.warnings = build(root)
 
     def page(self, name: str) -> BeautifulSoup:
@@ -336,6 +350,7 @@ def test_only_those_pages_are_refused(refusals):
         ({"verdict": "true"}, "has the verdict 'true'"),
         ({"id": "F2"}, "an id is there twice"),
         ({"quote": None}, "lacks quote"),
+        ({"words": "stop the … brain"}, "the words of D4 are not those of its quote"),
         ({"rows": ["05a/keras-gru/lag7"]}, "measured no 'lag7'"),
         ({"evidence": "{measured}`05a/x/y`"}, "has no key 'x'"),
         ({"literature": ["nobody1900"]}, "nobody1900"),
@@ -434,14 +449,33 @@ def test_an_explorer_s_data_cannot_end_its_script(tmp_path):
     assert data["parameters"]["NOTE"] == "</script><b>"
 
 
-def test_a_verdict_says_everything(chapter):
-    box = chapter.find(id="verdict-d4")
+def test_a_verdict_says_everything(book):
+    box = book.page(f"book/evidence/{STEM}").find(id="verdict-d4")
     terms = [term.text for term in box.select("dt")]
     assert terms == ["The article says", "Verdict", "Evidence", "Better", "Sources"]
     assert box.select_one(".verdict-word").text == "≈ misleading"
     assert box.select_one("dd button.measured") and box.select_one("dd .bibtex-citation a")
     assert box.select_one("dd em").text == "long"
-    assert box.select_one(".verdict-head a")["href"] == "claims.html#d4"
+    head = box.select_one(".verdict-head")
+    assert head.text == "Claim D4 · chapter 5"  # it is itself the evidence
+    assert [a["href"] for a in head.select("a")] == ["../claims.html#d4", f"../{STEM}.html"]
+
+
+def test_a_lesson_has_a_line_for_each_claim(chapter):
+    line = chapter.select_one("ul.verdict-lines > li")
+    assert line["id"] == "verdict-d4" and "misleading" in line["class"]
+    words, verdict, better = line.find_all("p", recursive=False)
+    assert words.text == "“completely stop the … network”"
+    assert verdict.text == "≈ misleading claim D4"
+    assert verdict.a["href"] == "claims.html#d4"
+    assert better.em.text == "long" and better.select_one("button.measured").text == "2.00"
+
+
+def test_an_excerpt_is_made_of_the_quote_s_words_in_their_order():
+    quote = "this may completely stop the neural network"
+    assert sources.occur("", quote) and sources.occur(quote, quote)
+    assert sources.occur("… may … network", quote)
+    assert not sources.occur("network … may", quote) and not sources.occur("may stop", quote)
 
 
 def test_the_ledger_counts_filters_and_links(book):
@@ -453,8 +487,29 @@ def test_the_ledger_counts_filters_and_links(book):
     assert [r["class"][-1] for r in rows] != [] and len(rows) == 2
     assert rows[0].find("a", string="D4")["href"] == "#d4"
     assert rows[0].find("a", string="5")["href"] == f"{STEM}.html"
-    assert rows[1].find("a", string="7") is None
+    assert rows[0].find("a", string="evidence")["href"] == f"evidence/{STEM}.html#verdict-d4"
+    assert rows[1].find("a", string="7") is None and rows[1].find("a", string="evidence") is None
+    assert page.select_one("#d4 .card-head").text == "D4 · chapter 5 · evidence"
     assert "Not yet measured here." in page.find(id="f2").text
+
+
+def test_the_ledger_leads_to_evidence_that_comes_later(tmp_path):
+    root = tmp_path / "book"
+    write(root)
+    path, toc = root / "book" / "evidence" / f"{STEM}.md", root / "_toc.yml"
+    text, whole = path.read_text(), toc.read_text()
+    path.unlink()
+    chapters = yaml.safe_load(whole)
+    chapters["parts"][0]["chapters"][0]["sections"] = [{"file": PAGE}]
+    toc.write_text(yaml.safe_dump(chapters))
+    (root / "book" / "plain.md").write_text("# Plain\n\nWords.\n")
+    book = Book.of(root)
+    assert book.warnings == ""
+    assert not book.page("book/claims").find_all("a", string="evidence")
+    path.write_text(text)
+    toc.write_text(whole)
+    assert build(root) == ""
+    assert len(book.page("book/claims").find_all("a", string="evidence")) == 2
 
 
 def test_the_style_sheet_filters_by_every_verdict():

@@ -5,7 +5,7 @@ numbering      a chapter has the number of its file
 theme          what of Furo and Jupyter Book the pages keep, descriptions, native solutions
 notebook_pages the block under a notebook's title, and an anchor for each of its cells
 quoting        {lab} and {study}: a figure, an output or code from a notebook
-ledger         {measured}, {verdict} and {claims}: facts from the rows and from the ledger
+ledger         {measured}, {verdict}, {verdicts} and {claims}: facts from rows and from the ledger
 explorers      {explorer}: an interactive figure with its data and its static twin
 moved          the addresses of pages that have moved lead on
 sources        reading notebooks, rows and claims for all of these
@@ -30,7 +30,7 @@ from . import (
     theme,
 )
 
-PARTS = (mathematics, numbering, theme, notebook_pages, quoting, ledger, explorers, moved)
+PARTS = (sources, mathematics, numbering, theme, notebook_pages, quoting, ledger, explorers, moved)
 
 
 def fingerprint() -> int:
