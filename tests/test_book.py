@@ -89,6 +89,17 @@ The lesson shows {numref}`fig-one`, this page {numref}`fig-three` and {numref}`f
 ```{verdict} D4
 ```
 """
+GLOSSARY = """# Glossary
+
+```{glossary}
+padding
+  What fills the short sequences of a batch, and is no datum.
+
+mask
+masking
+  Says which steps are {term}`padding`: quetzalcoatl writes $m_t = 0$ there, or `False`.
+```
+"""
 TOC = {
     "format": "jb-book",
     "root": "book/index",
@@ -111,7 +122,7 @@ CHAPTER = """# Vanishing gradients
 
 > The gradient will be vanishingly small.
 
-What a gradient loses on its way back, and what is left of it.
+What a gradient loses on its way back under {term}`masks <mask>`, and what is left of it.
 
 The LSTM keeps {measured}`05a/keras-lstm/lag99`, a share of
 {measured}`05a/keras-gru/lag99 ÷ 05a/keras-lstm/lag99`, {measured}`05a/keras-gru/loss` and
@@ -198,6 +209,7 @@ REFUSED = {  # page: (what stands on it, what the build says)
     "no-claim-id": ("```{verdict}\n```", "1 argument"),
     "no-figure": ("```{explorer} cliff\n![a picture of it](x)\n```", "no figure 'cliff'"),
     "no-twin": ("```{explorer} gradient\n```", "the static twin is missing"),
+    "no-term": ("{term}`maask`", "term not in glossary: 'maask'"),
     "bad-formula": ("$\\nosuchmacro{x}$", "Undefined control sequence"),
     "no-alt": ("![](dot.png)", "has no alt text"),
     "no-anchor": (f"[x](../notebooks/studies/{STUDY}.ipynb#by-leg)", "by-leg"),
@@ -247,6 +259,7 @@ def write(root: Path, address="https://github.com/your_name/recurrent", refused=
     (root / "book" / "_static" / "explorers" / "gradient.mjs").write_text("")
     (root / "node_modules").symlink_to(notebooks.ROOT / "node_modules")
     pages = {STEM: CHAPTER, f"evidence/{STEM}": EVIDENCE, "claims": "# Claims\n\n```{claims}\n```\n"}
+    pages["glossary"] = GLOSSARY
     pages["references"] = "# References\n\n```{bibliography}\n```\n"
     pages["plain"] = "# Plain\n\nNo mathematics here, but {numref}`fig-three`.\n"
     pages["index"] = "# Book\n\nWords.\n"
@@ -512,6 +525,39 @@ def test_the_ledger_leads_to_evidence_that_comes_later(tmp_path):
     assert len(book.page("book/claims").find_all("a", string="evidence")) == 2
 
 
+def test_a_term_shows_its_definition_and_leads_to_it(book, chapter):
+    term = chapter.select_one("p > .term")
+    assert (term.a.text, term.a["href"]) == ("masks", "glossary.html#term-mask")
+    note = chapter.find(id=term.a["aria-describedby"])
+    assert note["role"] == "tooltip" and note.parent == term
+    assert note.text.startswith("Says which steps are padding: quetzalcoatl writes")
+    assert note.select_one(".katex math") and note.code.text == "False" and not note.a
+    page = book.page("book/glossary")
+    assert [dt["id"] for dt in page.select("dt")] == ["term-padding", "term-mask", "term-masking"]
+    assert not page.select(".term-note")
+
+
+def test_notes_are_no_part_of_the_text(book, chapter):
+    about = chapter.find("meta", attrs={"name": "description"})["content"]
+    assert about.startswith("What a gradient loses on its way back under masks, and")
+    text = (book.root / "_build" / "html" / "searchindex.js").read_text()
+    index = json.loads(text[text.index("(") + 1 : text.rindex(")")])
+    pages = {
+        word: [index["docnames"][i] for i in (found if isinstance(found, list) else [found])]
+        for word, found in index["terms"].items()
+    }
+    assert pages["quetzalcoatl"] == ["book/glossary"]
+    assert "wilson" not in pages
+
+
+def test_a_changed_definition_renews_the_pages_that_use_it(tmp_path):
+    book = Book(tmp_path / "book")
+    path = book.root / "book" / "glossary.md"
+    path.write_text(path.read_text().replace("quetzalcoatl", "xolotl"))
+    assert build(book.root) == ""
+    assert "xolotl" in book.page(f"book/{STEM}").select_one(".term-note").text
+
+
 def test_the_style_sheet_filters_by_every_verdict():
     css = (notebooks.ROOT / "book" / "_static" / "book.css").read_text()
     for name, _ in sources.VERDICTS.values():
@@ -584,7 +630,7 @@ def test_a_notebook_s_page_has_its_block_its_anchors_and_its_folds(book):
 
 
 def test_mathematics_needs_no_script_and_its_style_only_where_it_is(book, chapter):
-    assert len(chapter.select(".katex math")) == len(chapter.select(".katex")) == 2
+    assert len(chapter.select(".katex math")) == len(chapter.select(".katex")) == 3
     assert chapter.select_one(".katex .gate")
 
     def styles(page):

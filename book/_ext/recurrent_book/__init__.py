@@ -6,6 +6,7 @@ theme          what of Furo and Jupyter Book the pages keep, descriptions, nativ
 notebook_pages the block under a notebook's title, and an anchor for each of its cells
 quoting        {lab} and {study}: a figure, an output or code from a notebook
 ledger         {measured}, {verdict}, {verdicts} and {claims}: facts from rows and from the ledger
+glossary       {term}: the definition of a term beside it
 explorers      {explorer}: an interactive figure with its data and its static twin
 moved          the addresses of pages that have moved lead on
 sources        reading notebooks, rows and claims for all of these
@@ -20,6 +21,7 @@ from pathlib import Path
 
 from . import (
     explorers,
+    glossary,
     ledger,
     mathematics,
     moved,
@@ -30,7 +32,18 @@ from . import (
     theme,
 )
 
-PARTS = (sources, mathematics, numbering, theme, notebook_pages, quoting, ledger, explorers, moved)
+PARTS = (
+    sources,
+    mathematics,
+    numbering,
+    theme,
+    notebook_pages,
+    quoting,
+    ledger,
+    glossary,
+    explorers,
+    moved,
+)
 
 
 def fingerprint() -> int:

@@ -22,8 +22,8 @@ class measured(nodes.Inline, nodes.TextElement):
     """A measured number: the button."""
 
 
-class measured_note(nodes.Inline, nodes.TextElement):
-    """Its note. ``unspoken``: not part of the text that it stands in."""
+class measured_note(nodes.Inline, nodes.comment):
+    """Its note, a comment to the search. ``unspoken``: not part of the text it stands in."""
 
 
 def versions(found: dict) -> str:
