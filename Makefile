@@ -15,7 +15,7 @@ book: env ## build the website into _build/html; warnings are errors
 live: env ## serve the website and build it again whenever a source changes
 	@$(RUN) tools.serve --live $(PORT)
 
-test: env book ## run every check; ends in one line with the counts (ALL=1: every notebook in every leg)
+test: env ## build the website and run every check; ends in one line with the counts (ALL=1: every notebook in every leg)
 	@$(RUN) tools.checks $(if $(ALL),--all)
 
 lint: env ## style, spelling and the static checks of notebooks and pages

@@ -1,7 +1,7 @@
 """A book of one chapter that passes every check: `write(folder)`. Faults are planted in it.
 
-It is made of the same extension, templates, styles and carried files as the real book; its chapter,
-lab, study, rows and ledger stand here.
+It is made of the same extension, templates, styles and carried files as the real book; its lesson,
+evidence, lab, study, rows, ledger and drawing stand here.
 """
 
 import base64
@@ -71,8 +71,13 @@ parts:
     chapters:
       - file: book/{LESSON}
         sections:
-          - file: notebooks/studies/{STUDY}
-            title: "Study: echoes"
+          - file: notebooks/{LESSON}
+            title: Lab
+          - file: book/evidence/{LESSON}
+            title: Evidence
+            sections:
+              - file: notebooks/studies/{STUDY}
+                title: "Study: echoes"
   - caption: Back matter
     chapters:
       - file: book/claims
@@ -93,25 +98,34 @@ DOWNLOAD = f"""TEXT = keras.utils.get_file(
 )"""
 TABLE = """for key in ("gru", "lstm"):
     print(key, STUDY[key]["loss"].median)"""
+DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 30" role="img">
+<title>An echo</title><path d="M5 15h80" fill="none" stroke="currentColor"/></svg>
+"""
+DRAWN = 'ALT = "A line from left to right."\nCAPTION = "An echo."\n'
 PARTS = {
-    "After this chapter you can": "- repeat what you hear.",
-    "What we measured": """The LSTM ends at {measured}`01a/lstm/loss` nats,
+    "What we found": """### Is there an echo?
+
+The LSTM ends at {measured}`01a/lstm/loss` nats,
 the GRU at {measured}`01a/gru/loss`.
 
 ```{study} 01a/fading
 :name: fig-fading
-```
-
-```{study} 01a/table
-:show: output
 ```""",
+    "In practice": "```{lab} 01/loop\n:show: code\n```",
     "Verdict": "```{verdict} A1\n```",
-    "Exercises": "\n".join(
+    "Now you": "\n".join(
         f"```{{exercise}}\n:label: ex-{n}\n\nWhat does the echo number {n} say?\n```\n\n"
         f"```{{solution}} ex-{n}\n:label: sol-{n}\n:class: dropdown\n\nThe same again.\n```\n"
-        for n in ("one", "two", "three")
+        for n in ("one", "two", "three", "four")
     ),
-    "Sources": "{cite:p}`echo1994` and the [ledger](claims.md#a1).",
+    "In short": "- An echo fades. More in the [ledger](claims.md#a1).",
+}
+EVIDENCE = {
+    "Protocol": "Two nets, three seeds.",
+    "Findings": "### Is there an echo?\n\n{measured}`01a/lstm/solved` of the LSTMs repeat it.\n\n"
+    "```{study} 01a/table\n:show: output\n```",
+    "Verdict": "See the [lesson](../01-echoes.md).",
+    "Sources": "{cite:p}`echo1994`.",
 }
 CARDS = f"""# Data
 
@@ -134,17 +148,28 @@ def prose(words: int) -> str:
     return "\n\n".join(paragraphs)
 
 
+def body(parts: dict[str, str], titles: list[str]) -> str:
+    """Sections with the titles that the checks ask for."""
+    missing = [title for title in titles if title not in parts]
+    assert not missing, f"the small book needs the sections {missing}"
+    return "\n\n".join(f"## {title}\n\n{parts[title]}" for title in titles) + "\n"
+
+
 def lesson() -> str:
-    """A chapter with the sections and the words that the checks ask for."""
-    missing = [title for title in lint_pages.SECTIONS if title not in PARTS]
-    assert not missing, f"the small book's lesson needs {missing}"
-    opening = (
-        "# Echoes\n\n> The network repeats what it hears.\n\nIs it so?\n\n"
-        f"The [study](../notebooks/studies/{STUDY}.ipynb) takes a minute.\n\n"
-        f"$$ h_t = x_t $$ (eq-echo)\n\nBy {{eq}}`eq-echo` nothing is lost.\n\n"
+    drawings = "\n\n".join(["```{drawing} 01-echo\n```"] * lint_pages.LEAST_DRAWINGS)
+    return (
+        f"# Echoes\n\nWho speaks last?\n\n{drawings}\n\n> The network repeats what it hears.\n\n"
+        f"The [lab](../notebooks/{LESSON}.ipynb) takes a minute.\n\n"
+        "$$ h_t = x_t $$ (eq-echo)\n\nBy {eq}`eq-echo` nothing is lost.\n\n"
+        f"{prose(lint_pages.LESSON_WORDS[0] + 50)}\n\n{body(PARTS, lint_pages.LESSON_END)}"
     )
-    body = "\n\n".join(f"## {title}\n\n{PARTS[title]}" for title in lint_pages.SECTIONS)
-    return f"{opening}{prose(lint_pages.WORDS[0] + 100)}\n\n{body}\n"
+
+
+def evidence() -> str:
+    return (
+        f"# Evidence: echoes\n\nBehind the [lesson](../{LESSON}.md).\n\n"
+        f"{body(EVIDENCE, lint_pages.EVIDENCE)}"
+    )
 
 
 def cell(name, source, *outputs, tags=(), folded=False, **metadata):
@@ -173,6 +198,15 @@ def notebook(path: Path, root: Path, cells: list) -> None:
     notebooks.write(
         path, nbformat.v4.new_notebook(cells=[title, *cells], metadata=notebooks.METADATA)
     )
+
+
+def lab_cells() -> list:
+    figure = {"image": {"alt": ALT}, "figure": {"caption": "The echo of the lab."}}
+    plot = "import matplotlib.pyplot as plt\n\nplt.plot(heard)\nplt.show()"
+    return [
+        cell("loop", "heard = [0.5**n for n in range(4)]\nprint(heard[-1])", printed("0.125\n")),
+        cell("picture", plot, drawn(DOTS[0]), mystnb=figure),
+    ]
 
 
 def study_cells(root: Path) -> list:
@@ -221,14 +255,19 @@ def write(root: Path, address: str | None = None) -> Path:
     pages = {
         "index": "# A small book\n\nIt has one chapter.",
         LESSON: lesson(),
+        f"evidence/{LESSON}": evidence(),
         "claims": "# Claims\n\nWhat is said of echoes.\n\n```{claims}\n```",
         "references": "# References\n\nWho heard them.\n\n```{bibliography}\n```",
     }
     texts = {f"book/{name}.md": f"{text}\n" for name, text in pages.items()}
     texts |= {"_config.yml": config, "_toc.yml": TOC, "book/references.bib": BIB}
+    texts |= {"book/_drawings/01-echo.py": DRAWN, "book/_drawings/01-echo.svg": DRAWING}
     texts |= {"data/README.md": CARDS, "data/claims.yml": yaml.safe_dump(CLAIMS)}
+    for folder in ("evidence", "_drawings"):
+        (root / "book" / folder).mkdir()
     for name, text in texts.items():
         (root / name).write_text(text, encoding="utf-8")
+    notebook(root / "notebooks" / f"{LESSON}.ipynb", root, lab_cells())
     path = root / "notebooks" / "studies" / f"{STUDY}.ipynb"
     notebook(path, root, study_cells(root))
     study.write_rows(path, {"study": STUDY, "versions": VERSIONS, "seconds": 1}, ROWS)

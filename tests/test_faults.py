@@ -63,8 +63,8 @@ def edit(path: Path, old: str, new: str) -> None:
 
 
 def change_cell(book: Path, wanted, change) -> None:
-    """Apply `change` to the first code cell of any notebook for which `wanted` is true."""
-    for path in notebooks.every(book):
+    """Apply `change` to the first code cell of any study for which `wanted` is true."""
+    for path in notebooks.studies(book):
         notebook = notebooks.read(path)
         for cell in notebook.cells:
             if cell.cell_type == "code" and wanted(cell):
@@ -75,8 +75,8 @@ def change_cell(book: Path, wanted, change) -> None:
 
 
 def change_title(book: Path, change) -> None:
-    """Apply `change` to the source of a notebook's first cell."""
-    path = notebooks.every(book)[0]
+    """Apply `change` to the source of a study's first cell."""
+    path = notebooks.studies(book)[0]
     notebook = notebooks.read(path)
     notebook.cells[0].source = change(notebook.cells[0].source)
     notebooks.write(path, notebook)
@@ -96,6 +96,10 @@ def figure(cell):
 
 def chapter(book):
     return book / "book" / f"{small_book.LESSON}.md"
+
+
+def evidence(book):
+    return book / "book" / "evidence" / f"{small_book.LESSON}.md"
 
 
 def rows(book):
@@ -311,25 +315,50 @@ def rows_without_a_study(book):
 # ---- faults in chapters and in the ledger
 
 
-@fault(chapters)
+@fault(chapters, "'3.7' in 'What we found' is typed by hand")
 def a_hand_typed_number(book):
-    edit(chapter(book), r"^## What we measured$", "## What we measured\n\nIt was 3.7 times better.")
+    edit(chapter(book), r"^### Is there", "It was 3.7 times better.\n\n### Is there")
 
 
-@fault(chapters)
-def a_hand_typed_percentage(book):
-    edit(chapter(book), r"^## What we measured$", "## What we measured\n\nIt was right in 93 %.")
+@fault(chapters, "'93 %' in 'Findings' is typed by hand")
+def a_hand_typed_percentage_in_the_evidence(book):
+    edit(evidence(book), r"^### Is there", "It was right in 93 %.\n\n### Is there")
 
 
-@fault(chapters)
+@fault(chapters, "4 exercises with 3 solutions")
 def an_exercise_without_solution(book):
     edit(chapter(book), r"^`{3,}\{solution\} \S+", "```{note}")
 
 
-@fault(chapters)
-def a_chapter_without_verdict(book):
-    text = chapter(book).read_text()
-    chapter(book).write_text(text.replace("{verdict}", "{note}"))
+@fault(chapters, "does not end in the sections")
+def a_lesson_without_verdict(book):
+    edit(chapter(book), r"^## Verdict$", "## Remarks")
+
+
+@fault(chapters, "quotes the article before it shows a picture")
+def a_lesson_that_opens_with_the_article(book):
+    edit(chapter(book), r"^Who speaks last\?$", "> Who speaks last?")
+
+
+@fault(chapters, "fewer than")
+def a_lesson_with_few_drawings(book):
+    edit(chapter(book), r"^```\{drawing\} 01-echo\n```$", "")
+
+
+@fault(chapters, "lacks one of the sections Protocol")
+def evidence_without_protocol(book):
+    edit(evidence(book), r"^## Protocol$", "## Remarks")
+
+
+@fault(chapters, "does not begin with its lab and its evidence")
+def evidence_before_the_lab(book):
+    lab = f"          - file: notebooks/{small_book.LESSON}\n            title: Lab\n"
+    edit(book / "_toc.yml", lab, "")
+
+
+@fault(chapters, "belongs to no lesson")
+def evidence_without_a_lesson(book):
+    shutil.copy(evidence(book), evidence(book).with_name("02-again.md"))
 
 
 @fault(chapters)
@@ -369,17 +398,17 @@ def an_unknown_claim(book):
 
 @fault(build, "no-such-claim")
 def a_broken_anchor_in_a_chapter(book):
-    edit(chapter(book), r"^## Sources$", "## Sources\n\nSee [there](claims.md#no-such-claim).")
+    edit(chapter(book), r"^## In short$", "## In short\n\nSee [there](claims.md#no-such-claim).")
 
 
 @fault(build, "nobody1900")
 def an_unknown_citation(book):
-    edit(chapter(book), r"^## Sources$", "## Sources\n\n{cite:p}`nobody1900`")
+    edit(chapter(book), r"^## In short$", "## In short\n\n{cite:p}`nobody1900`")
 
 
 @fault(build, "Undefined control sequence")
 def a_formula_that_cannot_be_set(book):
-    edit(chapter(book), r"^## Sources$", "## Sources\n\n$\\\\nosuchmacro{x}$")
+    edit(chapter(book), r"^## In short$", "## In short\n\n$\\\\nosuchmacro{x}$")
 
 
 # ---- faults in the pages

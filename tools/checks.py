@@ -1,4 +1,4 @@
-"""Run every check, one after the other, and end in one line with the counts: `make test`.
+"""Build the book, run every check, and end in one line with the counts: `make test`.
 
 The notebooks run once in the locked environment. The other legs run what changed and a sample of
 two that goes round; `make test ALL=1` runs all.
@@ -34,6 +34,7 @@ LINT = {
 }
 CHECKS = {
     **LINT,
+    "the book, built": [PYTHON, "-m", "tools.build"],
     "site": [PYTHON, "-m", "tools.lint_site"],
     "a browser for the pages": [PYTHON, "-m", "tools.browser"],
     "tests": [*PYTEST, "-n", "2", "--dist", "worksteal"],
