@@ -213,7 +213,7 @@ def test_what_does_not_work_is_told_with_its_reason(tmp_path, monkeypatch):
 def test_a_python_without_venv_is_told(tmp_path, monkeypatch):
     house = House(tmp_path, monkeypatch)
     script(tmp_path / "python", "#!/bin/sh\nexit 1\n")
-    with pytest.raises(SystemExit, match="has no venv. On Debian: apt-get install"):
+    with pytest.raises(SystemExit, match=r"has no venv\. On Debian: apt-get install"):
         bootstrap.environment(str(house.venv), "requirements.txt", str(tmp_path / "python"))
 
 
