@@ -1,4 +1,4 @@
-"""Whether two figures show the same: PNG by blurred tiles and colours, SVG by structure and numbers.
+"""Whether two figures show the same: a PNG by its ink and colours, an SVG by what it draws.
 
 Both must pass figures drawn by another version of matplotlib (fonts and margins shift by a point or
 two) or on another CPU, and fail figures with a curve gone, colours exchanged or points moved. The
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import io
+import itertools
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
@@ -18,7 +19,11 @@ import numpy as np
 # ---- PNG
 
 SIZE = 0.03  # share by which width and height may differ (fonts): at least 8 pixels
-GRID, WINDOW, SHIFT = 192, 16, 2  # cells a side that a figure is averaged to; of a window; of a shift
+GRID, WINDOW, SHIFT = (
+    192,
+    16,
+    2,
+)  # cells a side that a figure is averaged to; of a window; of a shift
 FLOOR = 0.02  # ink, as a share of a black window, that an empty window is taken to hold
 INK, CHROMA = 0.45, 0.18  # ink, and colour of it, that may differ in the worst window: see below
 
@@ -187,7 +192,9 @@ def items(svg: str) -> tuple[list[Item], tuple[float, float], list[list[str]]]:
         elif tag == "image":
             corner = [_number(element, "width"), _number(element, "height"), 0]
             box = np.array([place[:2], (place + matrix @ corner)[:2]])
-            found.append(Item("image", {}, [box], element.get(XLINK, element.get("href", "")), axes=where))
+            found.append(
+                Item("image", {}, [box], element.get(XLINK, element.get("href", "")), axes=where)
+            )
         for child in element:
             walk(child, matrix, where)
 
@@ -234,7 +241,7 @@ def _apart(a: str | None, b: str | None) -> bool:
 def _samples(curve: np.ndarray) -> np.ndarray:
     """Points along a polygon, at most one point (unit) apart, its corners among them."""
     parts = [curve[:1]]
-    for p, q in zip(curve[:-1], curve[1:], strict=True):
+    for p, q in itertools.pairwise(curve):
         n = max(1, int(np.ceil(np.linalg.norm(q - p))))
         parts.append(p + (q - p) * (np.arange(1, n + 1) / n)[:, None])
     return np.vstack(parts)

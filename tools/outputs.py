@@ -116,4 +116,6 @@ def form_problems(form: dict, outputs) -> list[str]:
     kinds = [CHECKS[name][0] for name in form]
     if [k for k, _ in texts] != kinds or len(outputs) != len(kinds):
         return [f"its outputs are {[k for k, _ in texts]}, its form {list(form)}"]
-    return [m for (n, w), (_, t) in zip(form.items(), texts, strict=True) for m in CHECKS[n][1](w, t)]
+    return [
+        m for (n, w), (_, t) in zip(form.items(), texts, strict=True) for m in CHECKS[n][1](w, t)
+    ]

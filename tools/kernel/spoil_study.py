@@ -1,12 +1,11 @@
 """Runs in a study's kernel after its last cell: findings that cannot fail are no findings.
 
-`FINDINGS`, in front of this text, is the source of that cell. First every number of `STUDY` becomes
-nan, which no comparison holds for: the cell must raise. Then also what the notebook measured itself
-is spoilt, and each assertion is judged alone, loops and all: each that reads a measured number must
-fail once. Which those are, the run decides, not the names.
+`FINDINGS`, in front of this text, is the source of that cell. Every number of `STUDY` becomes nan,
+of which no comparison is true: now the cell must raise.
 """
 
-import ast as _ast
+import contextlib as _contextlib
+import io as _io
 import types as _types
 
 
@@ -27,12 +26,10 @@ def _spoil(value):
 
 
 STUDY = _spoil(STUDY)  # noqa: F821
-print = lambda *words, **more: None  # noqa: E731
 try:
-    exec(compile(FINDINGS, "findings", "exec"), globals())  # noqa: F821
+    with _contextlib.redirect_stdout(_io.StringIO()):
+        exec(compile(FINDINGS, "findings", "exec"), globals())  # noqa: F821
 except Exception:
-    _said = "the findings fail, as they must"
+    print("the findings fail, as they must")
 else:
-    _said = "the findings do not notice that every number of STUDY is spoilt"
-del print
-print(_said)
+    print("the findings do not notice that every number of STUDY is spoilt")
