@@ -20,8 +20,8 @@ from __future__ import annotations
 
 import argparse
 import platform
-import re
 import random
+import re
 import shutil
 import subprocess
 import sys

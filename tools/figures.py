@@ -350,7 +350,4 @@ def svg_difference(reference: str, fresh: str) -> str | None:
     return _fit(b, a) or next(filter(None, map(_item_difference, a, b)), None)
 
 
-def figure_difference(kind: str, reference: str, fresh: str) -> str | None:
-    """What tells two figures of a MIME type apart, or None."""
-    compare = {"image/png": png_difference, "image/svg+xml": svg_difference}[kind]
-    return compare(reference, fresh)
+TYPES = {"image/png": png_difference, "image/svg+xml": svg_difference}

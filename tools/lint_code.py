@@ -11,10 +11,10 @@ import builtins
 import re
 
 IMPORTS = set(
-    "ast base64 bisect collections contextlib copy csv dataclasses fractions functools gzip hashlib "
-    "importlib inspect io itertools json keras lzma math matplotlib numpy operator os pathlib "
-    "pydoc_data random re statistics string struct sys tempfile tensorflow textwrap time types "
-    "typing unicodedata warnings wave zlib".split()
+    "ast base64 bisect collections contextlib copy csv dataclasses fractions functools gzip "
+    "hashlib importlib inspect io itertools json keras lzma math matplotlib numpy operator os "
+    "pathlib pydoc_data random re statistics string struct sys tempfile tensorflow textwrap time "
+    "types typing unicodedata warnings wave zlib".split()
 )
 FROM = {  # of these modules, only these names
     "os": "environ path linesep",
@@ -22,7 +22,7 @@ FROM = {  # of these modules, only these names
     "os.path": "basename exists getsize join splitext",
     "random": "Random",
     "numpy.random": "default_rng Generator SeedSequence",
-    "importlib": "util",
+    "importlib": "util import_module",
     "keras.random": "SeedGenerator",
     "tensorflow.random": "Generator set_seed stateless_normal stateless_uniform",
     "time": "perf_counter process_time",
@@ -106,6 +106,10 @@ def _name(name: str):
 
 def _call(node: ast.Call, known: dict[str, str]):
     name = dotted(node.func, known)
+    if name == "importlib.import_module" and not (
+        isinstance(node.args[0], ast.Constant) and node.args[0].value.partition(".")[0] in IMPORTS
+    ):
+        yield "imports a module whose name is not written there"
     given = [*node.args, *(k.value for k in node.keywords)]
     if name in SEEDED:
         if not given or any(isinstance(g, ast.Constant) and g.value is None for g in given):

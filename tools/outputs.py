@@ -24,6 +24,12 @@ def kind(cell) -> str:
     return next((k for k in KINDS if k in notebooks.tags(cell)), "compared")
 
 
+def figure(cell) -> str | None:
+    """The MIME type of the first figure that a code cell shows, if any."""
+    types = (t for o in cell.outputs for t in figures.TYPES if t in o.get("data", {}))
+    return next(types, None)
+
+
 def as_seen(text: str) -> str:
     """What a terminal shows of a text in the end: carriage returns and backspaces carried out."""
     lines = []

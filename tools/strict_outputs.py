@@ -22,7 +22,6 @@ from tools import downloads, figures, kernels, notebooks, outputs
 from tools.lint_notebooks import lint
 
 SPOIL = Path(__file__).parent / "kernel" / "spoil_study.py"
-IMAGES = ("image/png", "image/svg+xml")
 
 
 def _kinds(found) -> list:
@@ -37,8 +36,8 @@ def difference(fresh, reference) -> str | None:
     if _kinds(reference) != _kinds(fresh):
         return f"outputs {_kinds(reference)} -> {_kinds(fresh)}"
     for old, new in zip(reference, fresh, strict=True):
-        for kind in set(IMAGES) & set(old.get("data", {})):
-            found = figures.figure_difference(kind, old["data"][kind], new["data"][kind])
+        for kind in figures.TYPES.keys() & old.get("data", {}).keys():
+            found = figures.TYPES[kind](old["data"][kind], new["data"][kind])
             if found:
                 return found
             new["data"][kind] = old["data"][kind]
