@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -56,6 +57,19 @@ def python(leg: str) -> str:
     return str(COLAB / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
 
 
+def fonts(leg: str) -> Path:
+    """The folder of matplotlib's list of fonts, made when it is not there yet.
+
+    Matplotlib would make it while the first notebook runs, and say so there on stderr.
+    """
+    folder = Path(python(leg)).parents[1] / ".matplotlib"
+    if not any(folder.glob("fontlist*.json")):
+        command = [python(leg), "-c", "import matplotlib.font_manager"]
+        named = os.environ | {"MPLCONFIGDIR": str(folder)}
+        subprocess.run(command, env=named, stderr=subprocess.DEVNULL, check=False)
+    return folder
+
+
 def environment(leg: str, folder: Path) -> dict[str, str]:
     """Environment variables of a leg, without `BOOK_FIGURES`, which each notebook adds.
 
@@ -68,14 +82,13 @@ def environment(leg: str, folder: Path) -> dict[str, str]:
     if leg == "ulp":
         shutil.copy(TOOLS / "kernel" / "ulp.py", profile / "startup" / "00-ulp.py")
     data = os.environ.get("KERAS_HOME") or str(Path.home() / ".keras")
-    fonts = Path(python(leg)).parents[1] / ".matplotlib"  # the list of fonts takes seconds to make
     mine = {
         "BOOK_LEG": leg,
         "IPYTHONDIR": str(folder / "ipython"),
         "HOME": str(home),
         "USERPROFILE": str(home),
         "KERAS_HOME": data,
-        "MPLCONFIGDIR": str(fonts),
+        "MPLCONFIGDIR": str(fonts(leg)),
         "PYTHONPATH": str(notebooks.ROOT),
     }
     return {**os.environ, **SAME, **LEGS[leg], **mine}
