@@ -1,7 +1,8 @@
-"""Check the chapters' sources: `python -m tools.lint_pages`.
+"""Check the pages' sources: `python -m tools.lint_pages`.
 
-A chapter has the form that CONTRIBUTING.md describes, stands at its number in the contents, and
-holds no measured number that a person typed.
+A chapter is a lesson with its evidence; both have the form that CONTRIBUTING.md describes, stand at
+their number in the contents, and hold no measured number that a person typed. Chapters without an
+evidence page still have the older form, in which one page holds both.
 """
 
 from __future__ import annotations
@@ -15,9 +16,16 @@ import yaml
 from tools import notebooks
 from tools.notebooks import chapters
 
+OUTLINE = "*This chapter is an outline, not yet written.*"
+# the older form
 WORDS = (1_200, 2_500)
 MEASURED = "What we measured"
 SECTIONS = ("After this chapter you can", MEASURED, "Verdict", "Exercises", "Sources")
+# the lesson and its evidence
+LESSON_WORDS = (1_300, 2_000)
+LESSON_END = ["What we found", "In practice", "Verdict", "Now you", "In short"]
+EVIDENCE = ["Protocol", "Findings", "Verdict", "Sources"]
+MOST_FINDINGS, MOST_MEASURED, LEAST_DRAWINGS, EXERCISES = 3, 25, 3, (4, 8)
 # What may hold a number without a row behind it: mathematics, code, citations and the rows' roles.
 NOT_TYPED = [
     r"(?s)\$\$.*?\$\$",
@@ -30,6 +38,11 @@ NOT_TYPED = [
 A_MEASUREMENT = re.compile(
     r"(?<![\w.])\d+[.,]\d+|\d+\s?%|\d+\s?(?:per ?cent|times|bits|seconds)\b|10[⁻⁰¹²³⁴-⁹]"
 )
+PICTURE = re.compile(r"(?m)^[`:]{3,}\{(?:drawing|figure|explorer|lab|study)\}")
+# whose bodies are not running text
+SILENT = (
+    "bibliography|claims|code-block|drawing|explorer|figure|image|lab|math|study|verdict|verdicts"
+)
 
 
 def typed_numbers(text: str) -> list[str]:
@@ -39,45 +52,108 @@ def typed_numbers(text: str) -> list[str]:
     return [m.group() for m in A_MEASUREMENT.finditer(text)]
 
 
-def section(text: str, title: str) -> str:
-    """The body of a second-level section, or "" when there is none."""
-    found = re.search(rf"(?ms)^## {re.escape(title)}\s*$(.*?)(?=^## |\Z)", text)
-    return found.group(1) if found else ""
+def sections(text: str) -> dict[str, str]:
+    """The bodies of the second-level sections, by title, in order; "" is what comes before."""
+    parts = re.split(r"(?m)^## +(.*?)\s*$", text)
+    return {"": parts[0], **dict(zip(parts[1::2], parts[2::2], strict=True))}
 
 
 def words(text: str) -> int:
     """Words that a reader reads: without fences' code and options, mathematics and mark-up."""
-    text = re.sub(r"(?ms)^```.*?^```", " ", text)
+    fence = rf"(?ms)^(`{{3,}}|:{{3,}})(?:\{{(?:{SILENT})\}}[^\n]*|[a-z]*)\n.*?^\1\s*$"
+    text = re.sub(fence, " ", text)
+    text = re.sub(r"(?m)^(?:`{3,}|:{3,}).*$|^\|.*$|^<!--(?s:.*?)-->", " ", text)
     for pattern in NOT_TYPED:
         text = re.sub(pattern, " x ", text)
     return len(re.findall(r"[A-Za-z][A-Za-z'’-]*", text))
 
 
-def check_chapter(path: Path) -> list[str]:
-    """Problems of one chapter."""
+def exercises(text: str, least: int, most: int):
+    """Problems of the exercises: too few, too many, without a solution, or one not written."""
+    labels = re.findall(r"(?m)^`{3,}\{exercise\}[^\n]*\n(?:.*\n)*?:label: (\S+)", text)
+    solved = re.findall(r"(?m)^`{3,}\{solution\} (\S+)", text)
+    if not least <= len(labels) <= most or sorted(labels) != sorted(solved):
+        yield f"{len(labels)} exercises with {len(solved)} solutions; {least} to {most} of each"
+
+
+def check_older(path: Path) -> list[str]:
+    """Problems of a chapter in the older form."""
     text, problems = path.read_text(encoding="utf-8"), []
+    found = sections(text)
     for title in SECTIONS:
-        if f"\n## {title}\n" not in text:
+        if title not in found:
             problems.append(f"has no section {title!r}")
-    if not re.search(r"(?m)^> .+", text.split("\n## ")[0]):
+    if not re.search(r"(?m)^> .+", found[""]):
         problems.append("does not open with the article's sentence")
-    for number in typed_numbers(section(text, MEASURED)):
+    for number in typed_numbers(found.get(MEASURED, "")):
         problems.append(f"{number!r} in {MEASURED!r} is typed by hand; name a row")
     if not re.search(r"(?m)^`{3,}\{verdict\}", text):
         problems.append("has no verdict box")
-    labels = re.findall(r"(?m)^`{3,}\{exercise\}[^\n]*\n(?:.*\n)*?:label: (\S+)", text)
-    solved = re.findall(r"(?m)^`{3,}\{solution\} (\S+)", text)
-    if not 3 <= len(labels) <= 5 or sorted(labels) != sorted(solved):
-        problems.append(f"{len(labels)} exercises with {len(solved)} solutions; 3 to 5 of each")
-    if not WORDS[0] <= words(text) <= WORDS[1]:
-        problems.append(f"{words(text)} words, outside {WORDS[0]} to {WORDS[1]}")
+    problems += exercises(text, 3, 5)
+    count = len(re.findall(r"[A-Za-z][A-Za-z'’-]*", _older_text(text)))
+    if not WORDS[0] <= count <= WORDS[1]:
+        problems.append(f"{count} words, outside {WORDS[0]} to {WORDS[1]}")
     return [f"{path.name}: {p}" for p in problems]
+
+
+def _older_text(text: str) -> str:
+    text = re.sub(r"(?ms)^```.*?^```", " ", text)
+    for pattern in NOT_TYPED:
+        text = re.sub(pattern, " x ", text)
+    return text
+
+
+def check_lesson(path: Path) -> list[str]:
+    """Problems of a lesson."""
+    text, problems = path.read_text(encoding="utf-8"), []
+    found = sections(text)
+    titles = list(found)
+    if titles[-len(LESSON_END) :] != LESSON_END:
+        problems.append(f"does not end in the sections {', '.join(LESSON_END)}")
+    picture, quotation = PICTURE.search(text), re.search(r"(?m)^> .+", text)
+    if not quotation:
+        problems.append("does not quote the article")
+    elif not picture or picture.start() > quotation.start():
+        problems.append("quotes the article before it shows a picture")
+    findings = found.get("What we found", "")
+    if len(re.findall(r"(?m)^### ", findings)) > MOST_FINDINGS:
+        problems.append(f"has more than {MOST_FINDINGS} findings")
+    for number in typed_numbers(findings):
+        problems.append(f"{number!r} in 'What we found' is typed by hand; name a row")
+    if text.count("{measured}`") > MOST_MEASURED:
+        problems.append(f"holds more than {MOST_MEASURED} measured numbers")
+    if OUTLINE not in text:
+        problems += exercises(found.get("Now you", ""), *EXERCISES)
+        drawings = len(re.findall(r"(?m)^[`:]{3,}\{drawing\}", text))
+        if drawings < LEAST_DRAWINGS:
+            problems.append(f"{drawings} drawings, fewer than {LEAST_DRAWINGS}")
+        if not LESSON_WORDS[0] <= words(text) <= LESSON_WORDS[1]:
+            low, high = LESSON_WORDS
+            problems.append(f"{words(text)} words, outside {low} to {high}")
+    return [f"{path.name}: {p}" for p in problems]
+
+
+def check_evidence(path: Path) -> list[str]:
+    """Problems of an evidence page."""
+    text = path.read_text(encoding="utf-8")
+    found, problems = sections(text), []
+    if not text.startswith("# Evidence: "):
+        problems.append("its title does not begin with 'Evidence: '")
+    if [title for title in found if title in EVIDENCE] != EVIDENCE:
+        problems.append(f"lacks one of the sections {', '.join(EVIDENCE)}, or has another order")
+    for number in typed_numbers(found.get("Findings", "")):
+        problems.append(f"{number!r} in 'Findings' is typed by hand; name a row")
+    return [f"evidence/{path.name}: {p}" for p in problems]
+
+
+def evidence_of(chapter: str, root: Path) -> Path:
+    return root / "book" / "evidence" / f"{chapter}.md"
 
 
 def check_order(root: Path) -> list[str]:
     """Every chapter is in the contents once, in the order of the numbers, and has a notebook."""
     toc = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
-    listed = [c["file"] for part in toc["parts"] for c in part["chapters"]]
+    listed = {c["file"]: c for part in toc["parts"] for c in part["chapters"]}
     numbered = [f.removeprefix("book/") for f in listed if re.match(r"book/\d\d-", f)]
     problems = []
     if numbered != chapters(root):
@@ -85,6 +161,13 @@ def check_order(root: Path) -> list[str]:
     for chapter in chapters(root):
         if not any(p.stem[:2] == chapter[:2] for p in notebooks.every(root)):
             problems.append(f"{chapter}.md has no notebook")
+        beneath = [s["file"] for s in listed.get(f"book/{chapter}", {}).get("sections", [])]
+        mine = [f"notebooks/{chapter}", f"book/evidence/{chapter}"]
+        if evidence_of(chapter, root).exists() and beneath[:2] != mine:
+            problems.append(f"_toc.yml: {chapter} does not begin with its lab and its evidence")
+    for path in sorted((root / "book" / "evidence").glob("*.md")):
+        if path.stem not in chapters(root):
+            problems.append(f"evidence/{path.name} belongs to no lesson")
     return problems
 
 
@@ -107,7 +190,11 @@ def check_claims(root: Path) -> list[str]:
 def check(root: Path = notebooks.ROOT) -> list[str]:
     found = check_order(root) + check_claims(root)
     for chapter in chapters(root):
-        found += check_chapter(root / "book" / f"{chapter}.md")
+        lesson, evidence = root / "book" / f"{chapter}.md", evidence_of(chapter, root)
+        if evidence.exists():
+            found += check_lesson(lesson) + check_evidence(evidence)
+        else:
+            found += check_older(lesson)
     return found
 
 
