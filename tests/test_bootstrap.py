@@ -111,6 +111,11 @@ def test_half_a_mark_is_no_mark(house, left):
     assert house.make() == ["uv --reinstall"]
 
 
+def test_the_mark_of_an_earlier_edition_is_believed(house):
+    (house.venv / ".ready").write_text(bootstrap.stamp("requirements.txt"))
+    assert house.make() == []
+
+
 def test_a_missing_package(house):
     house.site("numpy").rmdir()
     assert house.make() == ["uv --reinstall"]
@@ -213,7 +218,7 @@ def test_what_does_not_work_is_told_with_its_reason(tmp_path, monkeypatch):
 def test_a_python_without_venv_is_told(tmp_path, monkeypatch):
     house = House(tmp_path, monkeypatch)
     script(tmp_path / "python", "#!/bin/sh\nexit 1\n")
-    with pytest.raises(SystemExit, match="has no venv. On Debian: apt-get install"):
+    with pytest.raises(SystemExit, match=r"has no venv\. On Debian: apt-get install"):
         bootstrap.environment(str(house.venv), "requirements.txt", str(tmp_path / "python"))
 
 
