@@ -158,6 +158,8 @@ def test_layers_agree_with_keras_in_their_states_and_both_ways_round():
 
     assert here["difference"](rnn(x, one), layer(), one, x) < 1e-5
     assert here["difference"](rnn(x, two), layer(), one, x) > 0.01
+    outputs, (last,), *_ = rnn(x, one)
+    assert here["difference"]((outputs, (last + 0.1,)), layer(), one, x) > 0.09
     back = here["backwards"](rnn, x, weights=one)
     assert here["difference"](back, layer(go_backwards=True), one, x) < 1e-5
     around = keras.layers.Bidirectional(layer())
