@@ -35,10 +35,10 @@ def row(key: str) -> dict:
 
 
 def study_functions() -> dict:
-    """The study's own `reader` and `unpack`, without the cells around them."""
+    """The study's own `lstm_writer` and `unpack`, without the cells around them."""
     cells = {cell.id: cell.source for cell in notebooks.read(STUDY).cells}
-    names = {"np": np, "UNITS": 80}
-    for cell, name in (("training", "reader"), ("export", "unpack")):
+    names = {"np": np}
+    for cell, name in (("shared-writers", "lstm_writer"), ("export", "unpack")):
         exec(quoting.functions(cells[cell], name), names)
     return names
 
@@ -56,7 +56,7 @@ def problems(file: dict) -> list[str]:
     if int(digest, 16) % 1_000_000 != row("exported")["digest"]:
         found.append("the bytes are not those of the row")
     study = study_functions()
-    start, step = study["reader"](study["unpack"](data, list(file["tensors"].values())))
+    start, step = study["lstm_writer"](study["unpack"](data, list(file["tensors"].values())))
     state = start(1)
     for letter in file["proof"]["text"]:
         logits, state = step(state, [file["letters"].index(letter)])
