@@ -102,7 +102,8 @@ DOWNLOAD = f"""TEXT = keras.utils.get_file(
 )"""
 TABLE = """for key in ("gru", "lstm"):
     print(key, STUDY[key]["loss"].median)"""
-DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 30" role="img">
+DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 30" role="img"
+ aria-label="An echo that fades away">
 <title>An echo</title><path d="M5 15h80" fill="none" stroke="currentColor"/></svg>
 """
 DRAWN = 'ALT = "A line from left to right."\nCAPTION = "An echo."\n'
@@ -116,7 +117,7 @@ the GRU at {measured}`01a/gru/loss`.
 :name: fig-fading
 ```""",
     "In practice": "```{lab} 01/loop\n:show: code\n```",
-    "Verdict": "```{verdict} A1\n```",
+    "Verdict": "```{verdicts} A1\n```",
     "Now you": "\n".join(
         f"```{{exercise}}\n:label: ex-{n}\n\nWhat does the echo number {n} say?\n```\n\n"
         f"```{{solution}} ex-{n}\n:label: sol-{n}\n:class: dropdown\n\nThe same again.\n```\n"
@@ -128,7 +129,7 @@ EVIDENCE = {
     "Protocol": "Two nets, three seeds.",
     "Findings": "### Is there an echo?\n\n{measured}`01a/lstm/solved` of the LSTMs repeat it.\n\n"
     "```{study} 01a/table\n:show: output\n```",
-    "Verdict": "See the [lesson](../01-echoes.md).",
+    "Verdict": "See the [lesson](../01-echoes.md).\n\n```{verdict} A1\n```",
     "Sources": "{cite:p}`echo1994`.",
 }
 CARDS = f"""# Data

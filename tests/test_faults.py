@@ -393,7 +393,7 @@ def an_unknown_cell(book):
 
 @fault(build, "no claim 'Z9'")
 def an_unknown_claim(book):
-    edit(chapter(book), r"\{verdict\} \w+", "{verdict} Z9")
+    edit(chapter(book), r"\{verdicts\} \w+", "{verdicts} Z9")
 
 
 @fault(build, "no-such-claim")
