@@ -1,4 +1,4 @@
-"""IPython start-up file of `make labs-ulp`: another machine, modelled.
+"""IPython start-up file of `make compare LEG=ulp`: another machine, modelled.
 
 Every weight that a Keras initializer draws moves by one unit in the last place. A lab whose printed
 digits change under this would print other digits on another CPU.
