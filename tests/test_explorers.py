@@ -1,6 +1,6 @@
 """The interactive figures, operated in a browser as a reader does: by mouse, keyboard and link.
 
-The rows of the fixture stand for the lab's; the page is what the {explorer} directive writes.
+The rows of the fixture stand for the study's; the page is what the {explorer} directive writes.
 """
 
 import gzip
@@ -94,7 +94,7 @@ def opened(page):
     return page
 
 
-# --- Numbers: the lab's rows and the equations ------------------------------------------------
+# --- Numbers: the study's rows and the equations ----------------------------------------------
 
 
 def wrong_numbers(page, curves, lags=(1, 50, 99)) -> list[str]:
@@ -114,7 +114,7 @@ def wrong_numbers(page, curves, lags=(1, 50, 99)) -> list[str]:
     return wrong
 
 
-def test_the_figure_shows_the_rows_of_the_lab(site, visit):
+def test_the_figure_shows_the_rows_of_the_study(site, visit):
     page = opened(visit(site()))
     assert wrong_numbers(page, CURVES) == []
     exact = page.locator(".after.reading tr:has-text('GRU') data").first.get_attribute("value")
@@ -274,7 +274,7 @@ def test_every_control_works_by_keyboard(site, visit):
         assert page.evaluate(ring), f"no focus to be seen on {order[-1]}"
     assert order == [
         *("gradient", "guess", "Show the curves"),
-        *("rows", "lag", "rho", "bias", "Reset", "the lab", "at five"),
+        *("rows", "lag", "rho", "bias", "Reset", "the study", "at five"),
     ]
     page.get_by_label("SimpleRNN").focus()
     press("Space", "ArrowRight", "ArrowLeft", "Tab", "Enter")
@@ -434,7 +434,7 @@ def test_a_figure_that_fails_keeps_its_twin(site, visit):
 )
 def test_some_of_the_curves_are_enough(site, visit, keys):
     data = {
-        "lab": "05-x",
+        "study": "05a-x",
         "seeds": 3,
         "curves": {k: CURVES.get(k, CURVES["keras-gru"]) for k in keys},
     }

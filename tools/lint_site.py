@@ -34,6 +34,7 @@ class Site:
 
     def __init__(self, folder: Path = SITE):
         self.folder = folder
+        self.root = folder.resolve().parents[1]  # of the book, whose site is _build/html
         self.pages = {
             p.relative_to(folder).as_posix(): BeautifulSoup(
                 p.read_text(encoding="utf-8"), "html.parser"
@@ -84,6 +85,17 @@ def rule_images(site: Site):
             alt = image.get("alt", "")
             if len(alt) < 10 or re.search(r"\.(png|svg|jpe?g)$", alt):
                 yield name, f"an image's alt text is {alt!r}"
+        for drawing in page.select("article svg[role=img]"):
+            if len(drawing.get("aria-label", "")) < 10:
+                yield name, f"a drawing's label is {drawing.get('aria-label')!r}"
+
+
+def rule_tables(site: Site):
+    for name, page in content_pages(site).items():
+        for paragraph in page.find_all("p"):
+            text = paragraph.get_text().strip()
+            if text.startswith("|"):
+                yield name, f"a table that is none: {text[:40]!r}"
 
 
 def rule_links(site: Site):
@@ -140,7 +152,7 @@ def rule_numbers(site: Site):
 
 def rule_notebooks(site: Site):
     for name, page in content_pages(site).items():
-        path = (notebooks.ROOT / name).with_suffix(".ipynb")
+        path = (site.root / name).with_suffix(".ipynb")
         if not name.startswith("notebooks/") or not path.exists():
             continue
         saved = page.find(
@@ -151,7 +163,7 @@ def rule_notebooks(site: Site):
         if "on two cores" not in page.get_text(" "):
             yield name, "does not say how long it takes"
         colab = [a["href"] for a in page.select('a[href*="colab.research.google.com"]')]
-        if colab != list(filter(None, [notebooks.colab(path)])):
+        if colab != list(filter(None, [notebooks.colab(path, site.root)])):
             yield name, f"its Colab links are {colab}"
 
 
@@ -165,6 +177,7 @@ def rule_leaks(site: Site):
 RULES = [
     rule_head,
     rule_images,
+    rule_tables,
     rule_links,
     rule_ids,
     rule_hosts,
