@@ -8,7 +8,7 @@ ALT = (
     "The loop unrolled over dog, bites, man, with numbers. Below each word its row of W x. Then the "
     "state, two numbers: 0.46 and 0.00, then 0.18 and 0.70, then minus 0.69 and 0.73; an arrow "
     "leads from each state to the next. Above it the probability of the word that follows: bites "
-    "0.38, man 0.45, full stop 0.19. At the top what each costs: 0.98, 0.79 and 1.67."
+    "0.376, man 0.454, full stop 0.188. At the top what each costs: 0.98, 0.79 and 1.67."
 )
 CAPTION = (
     "Two units, three words, all the numbers. Read upwards: the word's row, the state, the "
@@ -46,7 +46,7 @@ def draw():
         with d.look("new"):
             guess = d.box(x, 118, 76, 42, "", "new wash", radius=8)
             d.text(x, 108, f"{target if target != '.' else 'full stop'}:", 13)
-            d.text(x, 127, told(p), 14, "bold")
+            d.text(x, 127, f"{p:.3f}", 14, "bold")
         d.arrow(states[-1].north, guess.south)
         d.arrow(guess.north, (x, 64))
         d.text(x, 50, told(-log(p)), 15, "bold")
