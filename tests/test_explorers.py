@@ -274,7 +274,7 @@ def test_every_control_works_by_keyboard(site, visit):
         assert page.evaluate(ring), f"no focus to be seen on {order[-1]}"
     assert order == [
         *("gradient", "guess", "Show the curves"),
-        *("rows", "lag", "rho", "bias", "Reset", "the lab", "at five"),
+        *("rows", "lag", "rho", "bias", "Reset", "the study", "at five"),
     ]
     page.get_by_label("SimpleRNN").focus()
     press("Space", "ArrowRight", "ArrowLeft", "Tab", "Enter")
@@ -434,7 +434,7 @@ def test_a_figure_that_fails_keeps_its_twin(site, visit):
 )
 def test_some_of_the_curves_are_enough(site, visit, keys):
     data = {
-        "lab": "05-x",
+        "study": "05a-x",
         "seeds": 3,
         "curves": {k: CURVES.get(k, CURVES["keras-gru"]) for k in keys},
     }

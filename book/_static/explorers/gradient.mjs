@@ -2,7 +2,7 @@
  * <rnn-gradient>: how much gradient is left k steps back, and what holding a bit for ever costs.
  *
  * Data, as JSON inside the element: `curves` {net: [‖∂L/∂x_{T−k}‖ / ‖∂L/∂x_T‖ for k = 0…99]}, the
- * lab's medians over seeds before training; `lab`, `seeds`, `href` for the line that says so (or
+ * study's medians over seeds before training; `study`, `seeds`, `href` for the line that says so (or
  * all three in `source`); `labels` {net: name} where a name is wanted that the key does not give.
  */
 import {
@@ -56,7 +56,7 @@ export function latch(w, h0, steps) {
 
 // --- The nets: names and looks ---
 
-const LAST = 99; // the longest lag of the lab
+const LAST = 99; // the longest lag of the study
 const OPEN = 6; // the forget bias on the second tab: σ(6) = 0.9975
 const FAMILIES = {
   simplernn: { name: "SimpleRNN", marker: "circle" },
@@ -80,7 +80,7 @@ function net(key, values, label) {
 /** A number as <data>: rounded for readers, whole for machines. */
 const number = (x, digits) => html("data", { value: x }, format(x, digits));
 
-/** As many digits as the lab's rows hold: four, or five where a number has more. */
+/** As many digits as the study's rows hold: four, or five where a number has more. */
 const digits = (x) => (Number(x.toPrecision(4)) === x ? 4 : 5);
 
 // --- The figure ---
@@ -113,10 +113,11 @@ class Gradient extends Explorer {
 
     const count = ["two", "three"][this.defaults.length - 2];
     const question = `Before you look: ${LAST} steps back, which of the ${count} library defaults has
-      the largest gradient left?`;
+      the largest gradient left? The inputs are neither quiet nor loud: standard deviation 0.5.`;
     const guesses = this.defaults.map((n) => [n.key, FAMILIES[n.family].name]);
     const source = `${seeds ? `medians of ${seeds} seeds` : "medians"}, measured in
-      ${lab ? `<a href="${href}">the lab</a>` : "the lab"} before training`;
+      ${study ? `<a href="${href}">the study</a>` : "the study"} before training, for normal inputs of
+      standard deviation 0.5`;
     const reset = '<button type="button" class="button reset">Reset</button>';
     const head = (...names) => `<thead><tr>${names.map((name) => `<th scope="col">${name}</th>`).join("")}</tr></thead>`;
 
