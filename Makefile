@@ -15,8 +15,8 @@ book: env ## build the website into _build/html; warnings are errors
 live: env ## serve the website and build it again whenever a source changes
 	@$(RUN) tools.serve --live $(PORT)
 
-test: env book ## run every check; ends in one line with the counts
-	@$(RUN) tools.checks
+test: env ## build the website and run every check; ends in one line with the counts (ALL=1: every notebook in every leg)
+	@$(RUN) tools.checks $(if $(ALL),--all)
 
 lint: env ## style, spelling and the static checks of notebooks and pages
 	@$(RUN) tools.checks lint
@@ -55,7 +55,7 @@ env:
 	@$(PYTHON) tools/bootstrap.py
 
 clean: ## remove what was built and installed here
-	rm -rf _build .venv .venv-colab node_modules
+	rm -rf _build .browser .venv .venv-colab node_modules
 
 help: ## list the tasks
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14

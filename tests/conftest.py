@@ -4,26 +4,15 @@ import functools
 import gzip
 import http.server
 import io
-import os
-import shutil
 import threading
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
+from tools import browser as browsers
 from tools import notebooks
 from tools import serve as site_server
 
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-quic",
-]
 AXE = notebooks.ROOT / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 STATUS_WAIT = 700  # ms: a figure's sentence and URL follow the last change after 400 ms
@@ -32,13 +21,11 @@ TEXT = (".html", ".css", ".js", ".mjs", ".json", ".svg", ".txt", ".xml", ".ipynb
 
 @pytest.fixture(scope="session")
 def browser():
-    """Chromium: the one of $CHROMIUM, else of this machine, else of `playwright install`."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=QUIET)
+    """A Chromium; without one every test that needs it is skipped, in one line."""
+    with browsers.running() as chromium:
+        if chromium is None:
+            pytest.skip(browsers.NONE)
         yield chromium
-        chromium.close()
 
 
 class GzipHandler(site_server.Handler):
@@ -89,11 +76,13 @@ def axe() -> str:
     return AXE.read_text(encoding="utf-8")
 
 
-def violations(page, axe) -> list[str]:
-    """What axe finds wrong on a page as it stands now, by our rules."""
-    page.evaluate(axe)
+def violations(page, axe, rules=None) -> list[str]:
+    """What axe finds wrong on a page as it stands now, by our rules or by a few that are named."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(axe)
+    only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": RULES}
     found = page.evaluate(
-        "rules => axe.run(document, {resultTypes: ['violations'], runOnly: rules})", RULES
+        "only => axe.run(document, {resultTypes: ['violations'], runOnly: only})", only
     )
     return [f"{v['id']}: {n['html'][:150]}" for v in found["violations"] for n in v["nodes"]]
 

@@ -4,6 +4,7 @@ One small book is built once; each refusal has a page of its own in it.
 """
 
 import base64
+import copy
 import io
 import json
 import re
@@ -57,11 +58,12 @@ CLAIMS = [
     {
         "id": "D4",
         "quote": "this may completely stop the neural network",
+        "words": "completely stop the … network",
         "chapter": 5,
         "verdict": "misleading",
         "evidence": "{measured}`05a/keras-lstm/lag99` is left {cite:p}`bengio1994`.",
         "rows": ["05a/keras-lstm/lag99"],
-        "corrected": "Only *long* lags lose their credit.",
+        "corrected": "Only *long* lags lose {measured}`05a/keras-gru/loss`.",
         "literature": ["bengio1994"],
     },
     {
@@ -72,13 +74,55 @@ CLAIMS = [
         "rows": [],
     },
 ]
+EVIDENCE = """# Evidence: vanishing gradients
+
+The lesson shows {numref}`fig-one`, this page {numref}`fig-three` and {numref}`fig-four`.
+
+```{study} 05a/by-lag
+:name: fig-three
+```
+
+```{study} 05a/by-lag
+:name: fig-four
+```
+
+```{verdict} D4
+```
+"""
+GLOSSARY = """# Glossary
+
+```{glossary}
+padding
+  What fills the short sequences of a batch, and is no datum.
+
+mask
+masking
+  Says which steps are {term}`padding`: quetzalcoatl writes $m_t = 0$ there, or `False`.
+```
+"""
+TOC = {
+    "format": "jb-book",
+    "root": "book/index",
+    "parts": [
+        {
+            "caption": "Part I",
+            "numbered": 1,
+            "chapters": [
+                {
+                    "file": f"book/{STEM}",
+                    "sections": [{"file": f"book/evidence/{STEM}", "sections": [{"file": PAGE}]}],
+                }
+            ],
+        }
+    ],
+}
 BIB = "@misc{bengio1994, author={Bengio, Yoshua}, title={Long lags are hard}, year={1994}}\n"
 STUDY_LINE = f"[Chapter 5](../../book/{STEM}.md) · about 1 minute on two cores"
 CHAPTER = """# Vanishing gradients
 
 > The gradient will be vanishingly small.
 
-What a gradient loses on its way back, and what is left of it.
+What a gradient loses on its way back under {term}`masks <mask>`, and what is left of it.
 
 The LSTM keeps {measured}`05a/keras-lstm/lag99`, a share of
 {measured}`05a/keras-gru/lag99 ÷ 05a/keras-lstm/lag99`, {measured}`05a/keras-gru/loss` and
@@ -111,7 +155,9 @@ By {eq}`eq-one`, $\\htmlClass{gate}{x} \\in \\mathbb{R}$.
 ```
 ````
 
-```{verdict} D4
+## Verdict
+
+```{verdicts} D4
 ```
 
 ```{exercise}
@@ -158,9 +204,13 @@ REFUSED = {  # page: (what stands on it, what the build says)
     "quote-show": ("```{study} 05a/by-lag\n:show: plot\n```", "show"),
     "quote-option": ("```{study} 05a/by-lag\n:wide:\n```", "wide"),
     "no-claim": ("```{verdict} Z1\n```", "no claim 'Z1'"),
+    "no-claims": ("```{verdicts} D4 Z1\n```", "no claim 'Z1'"),
+    "no-sentence": ("```{verdicts} D4 F2\n```", "F2: it has no sentence to quote"),
+    "no-claims-id": ("```{verdicts}\n```", "1 argument"),
     "no-claim-id": ("```{verdict}\n```", "1 argument"),
     "no-figure": ("```{explorer} cliff\n![a picture of it](x)\n```", "no figure 'cliff'"),
     "no-twin": ("```{explorer} gradient\n```", "the static twin is missing"),
+    "no-term": ("{term}`maask`", "term not in glossary: 'maask'"),
     "bad-formula": ("$\\nosuchmacro{x}$", "Undefined control sequence"),
     "no-alt": ("![](dot.png)", "has no alt text"),
     "no-anchor": (f"[x](../notebooks/studies/{STUDY}.ipynb#by-leg)", "by-leg"),
@@ -197,7 +247,7 @@ def study(bare: bool) -> nbformat.NotebookNode:
 
 def write(root: Path, address="https://github.com/your_name/recurrent", refused=None) -> None:
     """A small book: a chapter, its study, its rows, the ledger, and pages that ask for nothing."""
-    for folder in ("book/_static/explorers", "notebooks/studies", "data/results"):
+    for folder in ("book/evidence", "book/_static/explorers", "notebooks/studies", "data/results"):
         (root / folder).mkdir(parents=True)
     notebook = study(bare=bool(refused))
     notebooks.write(root / f"{PAGE}.ipynb", notebook)
@@ -209,17 +259,18 @@ def write(root: Path, address="https://github.com/your_name/recurrent", refused=
     (root / "book" / "dot.png").write_bytes(DOT)
     (root / "book" / "_static" / "explorers" / "gradient.mjs").write_text("")
     (root / "node_modules").symlink_to(notebooks.ROOT / "node_modules")
-    pages = {STEM: CHAPTER, "claims": "# Claims\n\n```{claims}\n```\n"}
+    pages = {STEM: CHAPTER, f"evidence/{STEM}": EVIDENCE, "claims": "# Claims\n\n```{claims}\n```\n"}
+    pages["glossary"] = GLOSSARY
     pages["references"] = "# References\n\n```{bibliography}\n```\n"
-    pages["plain"] = "# Plain\n\nNo mathematics here.\n"
+    pages["plain"] = "# Plain\n\nNo mathematics here, but {numref}`fig-three`.\n"
+    pages["index"] = "# Book\n\nWords.\n"
     pages |= {name: f"# A page\n\n{text}\n" for name, (text, _) in (refused or {}).items()}
     for name, text in pages.items():
         (root / "book" / f"{name}.md").write_text(text)
-    others = "\n".join(name for name in pages if name != STEM)
-    (root / "book" / "index.md").write_text(
-        f"# Book\n\nWords.\n\n```{{toctree}}\n:numbered: 1\n{STEM}\n```\n\n"
-        f"```{{toctree}}\n{others}\n../{PAGE}\n```\n"
-    )
+    toc = copy.deepcopy(TOC)
+    others = [name for name in pages if name != "index" and STEM not in name]
+    toc["parts"].append({"chapters": [{"file": f"book/{name}"} for name in others]})
+    (root / "_toc.yml").write_text(yaml.safe_dump(toc))
 
 
 def build(root: Path) -> str:
@@ -228,11 +279,11 @@ def build(root: Path) -> str:
     names = ("html_theme", "html_theme_options", "html_math_renderer", "pygments_style")
     settings = {name: real[name] for name in (*names, "exercise_style", "myst_heading_anchors")}
     settings |= {
-        "extensions": ["myst_nb", "sphinxcontrib.bibtex", "recurrent_book"],
-        "root_doc": "book/index",
+        "extensions": ["sphinx_external_toc", "myst_nb", "sphinxcontrib.bibtex", "recurrent_book"],
         "project": "Recurrent",
         "language": "en",
         "numfig": True,
+        "use_multitoc_numbering": False,
         "nitpicky": True,
         "nb_execution_mode": "off",
         "myst_enable_extensions": parse_extensions(),
@@ -259,8 +310,18 @@ def parse_extensions() -> list[str]:
 
 class Book:
     def __init__(self, root: Path, **options):
-        self.root = root
         write(root, **options)
+        self.build(root)
+
+    @classmethod
+    def of(cls, root: Path):
+        """A book that is already written."""
+        book = cls.__new__(cls)
+        book.build(root)
+        return book
+
+    def build(self, root: Path):
+        self.root = root
         self.warnings = build(root)
 
     def page(self, name: str) -> BeautifulSoup:
@@ -303,6 +364,7 @@ def test_only_those_pages_are_refused(refusals):
         ({"verdict": "true"}, "has the verdict 'true'"),
         ({"id": "F2"}, "an id is there twice"),
         ({"quote": None}, "lacks quote"),
+        ({"words": "stop the … brain"}, "the words of D4 are not those of its quote"),
         ({"rows": ["05a/keras-gru/lag7"]}, "measured no 'lag7'"),
         ({"evidence": "{measured}`05a/x/y`"}, "has no key 'x'"),
         ({"literature": ["nobody1900"]}, "nobody1900"),
@@ -401,14 +463,33 @@ def test_an_explorer_s_data_cannot_end_its_script(tmp_path):
     assert data["parameters"]["NOTE"] == "</script><b>"
 
 
-def test_a_verdict_says_everything(chapter):
-    box = chapter.find(id="verdict-d4")
+def test_a_verdict_says_everything(book):
+    box = book.page(f"book/evidence/{STEM}").find(id="verdict-d4")
     terms = [term.text for term in box.select("dt")]
     assert terms == ["The article says", "Verdict", "Evidence", "Better", "Sources"]
     assert box.select_one(".verdict-word").text == "≈ misleading"
     assert box.select_one("dd button.measured") and box.select_one("dd .bibtex-citation a")
     assert box.select_one("dd em").text == "long"
-    assert box.select_one(".verdict-head a")["href"] == "claims.html#d4"
+    head = box.select_one(".verdict-head")
+    assert head.text == "Claim D4 · chapter 5"  # it is itself the evidence
+    assert [a["href"] for a in head.select("a")] == ["../claims.html#d4", f"../{STEM}.html"]
+
+
+def test_a_lesson_has_a_line_for_each_claim(chapter):
+    line = chapter.select_one("ul.verdict-lines > li")
+    assert line["id"] == "verdict-d4" and "misleading" in line["class"]
+    words, verdict, better = line.find_all("p", recursive=False)
+    assert words.text == "“completely stop the … network”"
+    assert verdict.text == "≈ misleading claim D4"
+    assert verdict.a["href"] == "claims.html#d4"
+    assert better.em.text == "long" and better.select_one("button.measured").text == "2.00"
+
+
+def test_an_excerpt_is_made_of_the_quote_s_words_in_their_order():
+    quote = "this may completely stop the neural network"
+    assert sources.occur("", quote) and sources.occur(quote, quote)
+    assert sources.occur("… may … network", quote)
+    assert not sources.occur("network … may", quote) and not sources.occur("may stop", quote)
 
 
 def test_the_ledger_counts_filters_and_links(book):
@@ -420,8 +501,62 @@ def test_the_ledger_counts_filters_and_links(book):
     assert [r["class"][-1] for r in rows] != [] and len(rows) == 2
     assert rows[0].find("a", string="D4")["href"] == "#d4"
     assert rows[0].find("a", string="5")["href"] == f"{STEM}.html"
-    assert rows[1].find("a", string="7") is None
+    assert rows[0].find("a", string="evidence")["href"] == f"evidence/{STEM}.html#verdict-d4"
+    assert rows[1].find("a", string="7") is None and rows[1].find("a", string="evidence") is None
+    assert page.select_one("#d4 .card-head").text == "D4 · chapter 5 · evidence"
     assert "Not yet measured here." in page.find(id="f2").text
+
+
+def test_the_ledger_leads_to_evidence_that_comes_later(tmp_path):
+    root = tmp_path / "book"
+    write(root)
+    path, toc = root / "book" / "evidence" / f"{STEM}.md", root / "_toc.yml"
+    text, whole = path.read_text(), toc.read_text()
+    path.unlink()
+    chapters = yaml.safe_load(whole)
+    chapters["parts"][0]["chapters"][0]["sections"] = [{"file": PAGE}]
+    toc.write_text(yaml.safe_dump(chapters))
+    (root / "book" / "plain.md").write_text("# Plain\n\nWords.\n")
+    book = Book.of(root)
+    assert book.warnings == ""
+    assert not book.page("book/claims").find_all("a", string="evidence")
+    path.write_text(text)
+    toc.write_text(whole)
+    assert build(root) == ""
+    assert len(book.page("book/claims").find_all("a", string="evidence")) == 2
+
+
+def test_a_term_shows_its_definition_and_leads_to_it(book, chapter):
+    term = chapter.select_one("p > .term")
+    assert (term.a.text, term.a["href"]) == ("masks", "glossary.html#term-mask")
+    note = chapter.find(id=term.a["aria-describedby"])
+    assert note["role"] == "tooltip" and note.parent == term
+    assert note.text.startswith("Says which steps are padding: quetzalcoatl writes")
+    assert note.select_one(".katex math") and note.code.text == "False" and not note.a
+    page = book.page("book/glossary")
+    assert [dt["id"] for dt in page.select("dt")] == ["term-padding", "term-mask", "term-masking"]
+    assert not page.select(".term-note")
+
+
+def test_notes_are_no_part_of_the_text(book, chapter):
+    about = chapter.find("meta", attrs={"name": "description"})["content"]
+    assert about.startswith("What a gradient loses on its way back under masks, and")
+    text = (book.root / "_build" / "html" / "searchindex.js").read_text()
+    index = json.loads(text[text.index("(") + 1 : text.rindex(")")])
+    pages = {
+        word: [index["docnames"][i] for i in (found if isinstance(found, list) else [found])]
+        for word, found in index["terms"].items()
+    }
+    assert pages["quetzalcoatl"] == ["book/glossary"]
+    assert "wilson" not in pages
+
+
+def test_a_changed_definition_renews_the_pages_that_use_it(tmp_path):
+    book = Book(tmp_path / "book")
+    path = book.root / "book" / "glossary.md"
+    path.write_text(path.read_text().replace("quetzalcoatl", "xolotl"))
+    assert build(book.root) == ""
+    assert "xolotl" in book.page(f"book/{STEM}").select_one(".term-note").text
 
 
 def test_the_style_sheet_filters_by_every_verdict():
@@ -441,6 +576,43 @@ def test_a_chapter_has_the_number_of_its_file(book, chapter):
     assert not book.page(PAGE).select(".caption-number")
 
 
+def test_an_evidence_page_goes_on_with_the_lesson_s_numbers(book, chapter):
+    page = book.page(f"book/evidence/{STEM}")
+    assert not page.h1.find(class_="section-number")
+    numbers = [n.text.strip() for n in chapter.select("figure > figcaption .caption-number")]
+    assert numbers == ["Fig. 5.1", "Fig. 5.2"]
+    numbers = [n.text.strip() for n in page.select("figure > figcaption .caption-number")]
+    assert numbers == ["Fig. 5.3", "Fig. 5.4"]
+    told = [a.text for a in page.select("p > a.reference") if a.text.startswith("Fig")]
+    assert told == ["Fig. 5.1", "Fig. 5.3", "Fig. 5.4"]
+    links = book.page("book/plain").select("p > a.reference")
+    assert [a.text for a in links] == ["Fig. 5.3"]
+    assert links[0]["href"] == f"evidence/{STEM}.html#fig-three"
+
+
+def stamps(root: Path) -> dict[str, int]:
+    site = root / "_build" / "html"
+    return {p.relative_to(site).as_posix(): p.stat().st_mtime_ns for p in site.rglob("*.html")}
+
+
+def test_a_build_without_changes_writes_no_page(tmp_path):
+    book = Book(tmp_path / "book")
+    (book.root / "book" / "moved.yml").write_text("book/old: book/plain\n")
+    assert build(book.root) == ""
+    before = stamps(book.root)
+    assert "book/old.html" in before and build(book.root) == ""
+    assert stamps(book.root) == before
+
+
+def test_a_new_figure_in_the_lesson_renews_the_numbers_elsewhere(tmp_path):
+    book = Book(tmp_path / "book")
+    path = book.root / "book" / f"{STEM}.md"
+    path.write_text(path.read_text() + "\n```{study} 05a/by-lag\n```\n")
+    assert build(book.root) == ""
+    assert "Fig. 5.4" in book.page("book/plain").find("article").text
+    assert "Fig. 5.5" in book.page(f"book/evidence/{STEM}").find("article").text
+
+
 def test_a_notebook_s_page_has_its_block_its_anchors_and_its_folds(book):
     page = book.page(PAGE)
     items = [li.text.strip() for li in page.select(".notebook-block li")]
@@ -448,6 +620,7 @@ def test_a_notebook_s_page_has_its_block_its_anchors_and_its_folds(book):
         "Download notebook",
         "Open in Colab: once the book has its address",
         "Chapter 5",
+        "Evidence 5",
         "about 1 minute on two cores",
     ]
     saved = page.select_one(".notebook-block a.download")
@@ -458,7 +631,7 @@ def test_a_notebook_s_page_has_its_block_its_anchors_and_its_folds(book):
 
 
 def test_mathematics_needs_no_script_and_its_style_only_where_it_is(book, chapter):
-    assert len(chapter.select(".katex math")) == len(chapter.select(".katex")) == 2
+    assert len(chapter.select(".katex math")) == len(chapter.select(".katex")) == 3
     assert chapter.select_one(".katex .gate")
 
     def styles(page):

@@ -1,4 +1,4 @@
-"""Downloaded data: fetched once, compared with their hash; a lab without them is skipped, aloud."""
+"""Downloaded data: fetched once, compared with their hash; without them a notebook is skipped."""
 
 import hashlib
 import subprocess
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+import small_book
 
 from tools import downloads, notebooks
 
@@ -17,7 +18,7 @@ DOWNLOAD = """try:
 except Exception as error:
     raise ConnectionError("play.dat is not here and could not be fetched") from error
 """
-WITH_DATA = [p for p in notebooks.all_labs() if downloads.needed(notebooks.read(p))]
+WITH_DATA = [p for p in notebooks.every() if downloads.needed(notebooks.read(p))]
 
 
 @pytest.fixture
@@ -31,69 +32,79 @@ def machine(tmp_path, monkeypatch):
     return tmp_path / "keras" / "datasets"
 
 
-def small_lab(folder: Path, origin: str) -> Path:
-    """A lab with the frame that nbstrict asks for; it downloads TEXT and prints its length."""
-    code = nbformat.v4.new_code_cell
+def small_study(folder: Path, origin: str) -> Path:
+    """A study with the frame that the checks ask for; it downloads TEXT and prints its length."""
     sha256 = hashlib.sha256(TEXT).hexdigest()
-    cells = [
-        nbformat.v4.new_markdown_cell("# T\n\n[Chapter 8](x) · on two cores", id="title"),
-        code(notebooks.SETUP, id="setup"),
-        code("SEEDS = [0]\nFULL = {}", id="parameters", metadata={"tags": ["parameters"]}),
-        code(
-            DOWNLOAD.format(origin=origin, sha256=sha256) + "METRICS = {}",
-            id="download",
-            metadata={"tags": ["experiment"]},
-        ),
-        code("STUDY = {}", id="study", metadata={"tags": ["study"]}),
-        code("print(len(open(CORPUS).read()))\nassert CORPUS", id="findings"),
-        nbformat.v4.new_markdown_cell("Try it", id="try-it"),
-    ]
-    for count, cell in enumerate([c for c in cells if c.cell_type == "code"], 1):
+    book = small_book.write(folder / "book")
+    path = notebooks.studies(book)[0]
+    notebook = notebooks.read(path)
+    kept = [cell for cell in notebook.cells if cell.id not in ("fading", "again", "data-tunes")]
+    cells = {cell.id: cell for cell in kept}
+    cells["download"].source = DOWNLOAD.format(origin=origin, sha256=sha256)
+    cells["table"].source = "print(len(open(CORPUS).read()))"
+    cells["table"].outputs = [nbformat.v4.new_output("stream", text=f"{len(TEXT)}\n")]
+    for count, cell in enumerate([c for c in kept if c.cell_type == "code"], 1):
         cell.execution_count = count
-    cells[5].outputs = [nbformat.v4.new_output("stream", text=f"{len(TEXT)}\n")]
-    path = folder / "08z-toy.ipynb"
-    notebooks.write(path, nbformat.v4.new_notebook(cells=cells, metadata=notebooks.METADATA))
+    notebook.cells = kept
+    notebooks.write(path, notebook)
     return path
 
 
-def check(lab: Path) -> str:
-    """What the strict check of one lab says."""
-    code = f"import strict, pathlib; compare.run('locked', [pathlib.Path({str(lab)!r})], 1)"
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=notebooks.ROOT / "tools", capture_output=True, text=True
+def check(study: Path) -> str:
+    """What the comparison of one study says."""
+    code = (
+        "import pathlib; from tools import compare;"
+        f"compare.run('locked', [pathlib.Path({str(study)!r})], 1)"
     )
-    return done.stdout
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=notebooks.ROOT, capture_output=True, text=True
+    )
+    return done.stdout + done.stderr
 
 
 def test_data_in_the_cache_are_used_without_network(machine, tmp_path):
     (machine / "play.dat").write_bytes(TEXT)
-    said = check(small_lab(tmp_path, f"{NOWHERE}/play.dat"))
-    assert "5 passed" in said and "skipped" not in said and "fetching" not in said
+    said = check(small_study(tmp_path, f"{NOWHERE}/play.dat"))
+    assert "9 passed" in said and "skipped" not in said and "fetching" not in said
 
 
 def test_data_are_fetched_where_there_is_network(machine, tmp_path, serve):
     (tmp_path / "host").mkdir()
     (tmp_path / "host" / "play.dat").write_bytes(TEXT)
-    said = check(small_lab(tmp_path, serve(tmp_path / "host") + "/play.dat"))
-    assert "fetching play.dat" in said and "5 passed" in said
+    said = check(small_study(tmp_path, serve(tmp_path / "host") + "/play.dat"))
+    assert "fetching play.dat" in said and "9 passed" in said
     assert (machine / "play.dat").read_bytes() == TEXT
 
 
+@pytest.mark.parametrize("right", [True, False])
+def test_data_are_copied_from_a_named_folder_if_they_are_right(
+    machine, tmp_path, monkeypatch, capsys, right
+):
+    monkeypatch.setenv("RECURRENT_DATA", str(tmp_path / "data"))
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "play.dat").write_bytes(TEXT if right else TEXT[1:])
+    study = small_study(tmp_path, f"{NOWHERE}/play.dat")
+    monkeypatch.setattr(downloads.Dataset, "fetch", lambda dataset: False)
+    downloads.provide([study])
+    assert (machine / "play.dat").exists() == right
+    assert ("fetching play.dat" in capsys.readouterr().out) != right
+
+
 @pytest.mark.parametrize("damaged", [False, True], ids=["no file", "a damaged file"])
-def test_without_data_a_lab_is_skipped_and_never_passed(machine, tmp_path, damaged):
+def test_without_data_a_notebook_is_skipped_and_never_passed(machine, tmp_path, damaged):
     if damaged:
         (machine / "play.dat").write_bytes(TEXT[:-1])
-    said = check(small_lab(tmp_path, f"{NOWHERE}/play.dat"))
+    said = check(small_study(tmp_path, f"{NOWHERE}/play.dat"))
     assert "1 skipped" in said and "passed" not in said
-    assert "08z-toy.ipynb was not run: no play.dat" in said
+    assert "01a-echoes.ipynb was not run: no play.dat" in said
 
 
-@pytest.mark.parametrize("lab", WITH_DATA, ids=lambda p: p.stem)
-def test_a_reader_without_data_is_told_what_to_do(machine, lab):
-    notebook = notebooks.read(lab)
+@pytest.mark.parametrize("path", WITH_DATA, ids=lambda p: p.stem)
+def test_a_reader_without_data_is_told_what_to_do(machine, path):
+    notebook = notebooks.read(path)
     cell = next(c for c in notebook.cells if c.id == "download")
     done = subprocess.run(
-        [sys.executable, "-c", f"{notebooks.SETUP}\n{cell.source}"], capture_output=True, text=True
+        [sys.executable, "-c", f"import keras\n{cell.source}"], capture_output=True, text=True
     )
     last = done.stderr.strip().splitlines()[-1]
     assert done.returncode and last.startswith("ConnectionError: ")
@@ -101,7 +112,7 @@ def test_a_reader_without_data_is_told_what_to_do(machine, lab):
     assert ".keras/datasets" in last and "raw.githubusercontent.com" in last
 
 
-def test_what_a_lab_needs_must_be_literal():
+def test_what_a_notebook_needs_must_be_literal():
     cell = nbformat.v4.new_code_cell("x = keras.utils.get_file('a', origin='b')", id="download")
     with pytest.raises(ValueError, match="without file_hash"):
         downloads.needed(nbformat.v4.new_notebook(cells=[cell]))

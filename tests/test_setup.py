@@ -1,71 +1,18 @@
-"""From nothing to a book: the interpreter, the environment, the server, the address, the tasks."""
+"""What the repository says of itself: its tasks, its locks, its address."""
 
 import json
+import os
 import re
-import socket
+import shutil
 import subprocess
 import sys
-import threading
-import urllib.request
+from pathlib import Path
 
 import pytest
+import small_book
 import yaml
 
-from tools import address, bootstrap, notebooks, serve
-
-
-def test_a_wrong_python_is_told_in_one_line(monkeypatch, capsys):
-    monkeypatch.setattr(bootstrap, "answers", lambda command: "3.9")
-    monkeypatch.setattr(sys, "argv", ["bootstrap.py"])
-    with pytest.raises(SystemExit) as stopped:
-        bootstrap.main()
-    message = str(stopped.value).strip()
-    assert "3.11, 3.12 or 3.13" in message and "\n" not in message
-
-
-def test_no_network_is_told_in_one_line(tmp_path, monkeypatch):
-    lock = bootstrap.ROOT + "/requirements.txt"
-    monkeypatch.setattr(bootstrap.subprocess, "call", lambda command, cwd: 1)
-    with pytest.raises(SystemExit, match="Is there network"):
-        bootstrap.environment(str(tmp_path / "venv"), lock, sys.executable)
-
-
-def test_a_broken_environment_is_made_anew(tmp_path, monkeypatch, capsys):
-    folder = tmp_path / "venv"
-    (folder / "bin").mkdir(parents=True)
-    (folder / "bin" / "python").symlink_to(tmp_path / "gone")
-    (folder / ".ready").write_text(bootstrap.stamp("requirements.txt"))
-    calls = []
-    monkeypatch.setattr(
-        bootstrap, "run", lambda command, what: (calls.append(command), folder.mkdir(exist_ok=True))
-    )
-    bootstrap.environment(str(folder), "requirements.txt", sys.executable)
-    assert "is broken" in capsys.readouterr().out
-    assert calls[0][1:3] == ["-m", "venv"] and "--require-hashes" in calls[-1]
-
-
-def test_nothing_to_do_is_done_at_once(tmp_path, monkeypatch):
-    folder = tmp_path / "venv"
-    folder.mkdir()
-    (folder / ".ready").write_text(bootstrap.stamp("requirements.txt"))
-    monkeypatch.setattr(bootstrap, "answers", lambda command: "1")
-    monkeypatch.setattr(bootstrap, "run", lambda *a: pytest.fail("ran something"))
-    bootstrap.environment(str(folder), "requirements.txt", sys.executable)
-
-
-def test_a_port_in_use_makes_room(tmp_path, capsys):
-    (tmp_path / "index.html").write_text("<p>the book</p>")
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
-        with serve.open_server(tmp_path, port) as server:
-            assert server.server_port > port
-            assert f"Port {port} is in use" in capsys.readouterr().out
-            threading.Thread(target=server.serve_forever, daemon=True).start()
-            with urllib.request.urlopen(f"http://127.0.0.1:{server.server_port}/") as page:
-                assert b"the book" in page.read()
-            server.shutdown()
+from tools import address, lint_notebooks, notebooks
 
 
 def test_every_task_explains_itself():
@@ -92,48 +39,86 @@ def test_the_locks_hold_what_people_asked_for():
         assert not re.search(r"https?://", locked)
 
 
-def copy_of_the_book(tmp_path):
-    names = subprocess.run(
-        ["git", "ls-files", "-co", "--exclude-standard"],
-        cwd=notebooks.ROOT,
-        capture_output=True,
-        text=True,
-    ).stdout.split("\n")
-    for name in filter(None, names):
-        source, target = notebooks.ROOT / name, tmp_path / name
+def copy_of_the_repository(target: Path) -> Path:
+    """The files of the repository, as git lists them."""
+    command = ["git", "ls-files", "-co", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=notebooks.ROOT, capture_output=True, text=True).stdout
+    for name in filter(None, listed.split("\n")):
+        source = notebooks.ROOT / name
         if source.is_file():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(source.read_bytes())
-    return tmp_path
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target / name)
+    return target
+
+
+def owned_by(address: str) -> str:
+    """Another owner than that of an address."""
+    return "bob" if "/ada/" in address else "ada"
 
 
 def test_one_command_gives_the_book_its_address(tmp_path):
-    from tools import lint_notebooks
-
-    book = copy_of_the_book(tmp_path)
-    assert not notebooks.adopted(notebooks.repository(book))
-    address.adopt("ada/loops", book)
-    assert notebooks.repository(book) == "https://github.com/ada/loops"
+    book = small_book.write(tmp_path / "book")
+    old = notebooks.repository(book)
+    new = f"https://github.com/{owned_by(old)}/loops"
+    address.give(f"{owned_by(old)}/loops", book)
+    assert notebooks.repository(book) == new
     for name in address.TEXTS:
-        assert "your_name" not in (book / name).read_text()
-    for lab in notebooks.all_labs(book):
-        first = notebooks.read(lab).cells[0].source
-        assert f"colab.research.google.com/github/ada/loops/blob/main/notebooks/{lab.name}" in first
-        assert "https://ada.github.io/loops/book/" in first
+        text = (book / name).read_text()
+        assert old not in text and notebooks.site(old) not in text
+    for path in notebooks.every(book):
+        first = notebooks.read(path).cells[0].source
+        place = path.relative_to(book).as_posix()
+        assert f"colab.research.google.com/github/{owned_by(old)}/loops/blob/main/{place}" in first
+        assert f"{notebooks.site(new)}/book/" in first
     assert lint_notebooks.lint_in_book(book) == []
-    # a lab that was left behind is seen
-    notebooks.write(lab, notebooks.read(notebooks.ROOT / "notebooks" / lab.name))
+    # a notebook that was left behind is seen
+    notebook = notebooks.read(path)
+    notebook.cells[0].source = notebook.cells[0].source.replace("/loops/", "/knots/")
+    notebooks.write(path, notebook)
     assert any("do not follow from _config.yml" in p for p in lint_notebooks.lint_in_book(book))
-    with pytest.raises(SystemExit):
-        address.adopt("not an address", book)
+
+
+def test_the_branch_is_the_one_that_is_set(tmp_path):
+    book = small_book.write(tmp_path / "book")
+    config = (book / "_config.yml").read_text().replace("branch: main", "branch: trunk")
+    (book / "_config.yml").write_text(config)
+    address.give("ada/loops", book)
+    assert "/ada/loops/blob/trunk/" in notebooks.read(notebooks.every(book)[0]).cells[0].source
+
+
+@pytest.mark.parametrize(
+    "repo", ["not an address", "ada/loops.git", "https://github.com/ada/loops", "ada", ""]
+)
+def test_what_is_no_address_changes_nothing(tmp_path, repo):
+    with pytest.raises(SystemExit, match="not of the form owner/name"):
+        address.give(repo, tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif("RECURRENT_ADOPTED" in os.environ, reason="this is the adopted book")
+def test_an_adopted_book_passes_its_own_tests(tmp_path):
+    book = copy_of_the_repository(tmp_path / "book")
+    address.give(f"{owned_by(notebooks.repository())}/loops", book)
+    (book / "node_modules").symlink_to(notebooks.ROOT / "node_modules")
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "tests/test_setup.py", "-k", "address or branch"],
+        cwd=book,
+        env={**os.environ, "RECURRENT_ADOPTED": "1"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout
+    for path in notebooks.every(book):
+        assert list(lint_notebooks.rule_address(path, book)) == []
 
 
 def test_the_address_is_the_same_everywhere():
-    address = notebooks.repository()
-    for name in address.TEXTS:
-        text = (notebooks.ROOT / name).read_text()
-        assert set(re.findall(r"https://github\.com/[\w-]+/recurrent", text)) <= {address}
-        assert address in text or notebooks.site(address) in text, name
+    mine = notebooks.repository()
+    name = mine.split("/")[-1]
+    for file in address.TEXTS:
+        text = (notebooks.ROOT / file).read_text()
+        assert set(re.findall(rf"https://github\.com/[\w-]+/{name}\b", text)) <= {mine}
+        assert mine in text or notebooks.site(mine) in text, file
 
 
 def test_the_repository_names_no_machine_and_no_registry():
@@ -148,8 +133,9 @@ def test_the_repository_names_no_machine_and_no_registry():
             assert not found or name == "tests/test_setup.py", f"{name}: {found.group()}"
 
 
-def test_the_node_lock_names_no_host():
-    lock = json.loads((notebooks.ROOT / "package-lock.json").read_text())
+@pytest.mark.parametrize("folder", ["", "tests/browser"])
+def test_a_node_lock_names_no_host(folder):
+    lock = json.loads((notebooks.ROOT / folder / "package-lock.json").read_text())
     assert all("resolved" not in package for package in lock["packages"].values())
     assert all("integrity" in p for name, p in lock["packages"].items() if name)
 

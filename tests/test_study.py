@@ -14,6 +14,7 @@ import nbformat
 import pytest
 
 from tools import execute, notebooks, provenance, results
+from tools import study as study_tools
 from tools.study import collect
 
 TOY_SETUP = """import time
@@ -57,8 +58,8 @@ def toy_book(folder):
         code("STUDY = {}", "study", "study"),
         code(TOY_FINDINGS, "findings"),
     ]
-    for folder in ("notebooks/studies/carried", "data/results", "book/_static/explorers"):
-        (folder / folder).mkdir(parents=True)
+    for place in ("notebooks/studies/carried", "data/results", "book/_static/explorers"):
+        (folder / place).mkdir(parents=True)
     (folder / "notebooks" / "studies" / "carried" / "setup.py").write_text(TOY_SETUP)
     notebook = nbformat.v4.new_notebook(cells=cells, metadata=notebooks.METADATA)
     notebooks.write(folder / "notebooks" / "studies" / "01a-toy.ipynb", notebook)
@@ -269,6 +270,33 @@ def test_a_replay_ties_rows_to_tidied_code_and_refuses_another_experiment(measur
     refused = start(measured, "--replay")
     assert " -> " in refused.communicate()[0] and refused.returncode == 1
     assert results.stale(study)
+
+
+def test_a_replay_compares_all_but_the_values_of_timings(measured):
+    study = study_of(measured)
+    header, rows = results.load(results.path_of(study))
+    rows = [row | {"x": 0.5} if "x" in row else row for row in rows]
+    study_tools.write_rows(study, header, rows)  # as on another machine
+    refused = start(measured, "--replay")
+    assert ": x 0.5 -> " in refused.communicate()[0] and refused.returncode == 1
+    change(study, "metrics", '"digits": 3', '"digits": 3, "kind": "timing"')
+    replayed = start(measured, "--replay")
+    assert "equal to the digit" in replayed.communicate()[0] and replayed.returncode == 0
+    _, rows = results.load(results.path_of(study))
+    assert {row.get("x", 0.5) for row in rows} == {0.5}  # what was measured first stays
+
+
+def test_a_timing_that_is_gone_and_another_metric_are_differences():
+    def said(again):
+        known = {"key": "a", "seed": 0, "seconds": 1.0, "loss": 0.3, "curve": [1.0, 2.0]}
+        return study_tools.differences(("a", 0), known, known | again, {"seconds"})
+
+    assert said({"seconds": 2.0}) == []
+    assert said({"loss": 0.31}) == ["('a', 0): loss 0.3 -> 0.31"]
+    assert said({"curve": [1.0, 2.1]}) == ["('a', 0): curve [1.0, 2.0] -> [1.0, 2.1]"]
+    known = {"key": "a", "seed": 0, "seconds": 1.0}
+    gone = study_tools.differences(("a", 0), known, {"key": "a", "seed": 0}, {"seconds"})
+    assert gone == ["('a', 0): seconds 1.0 -> None"]
 
 
 # seen with Python 3.11.7, 3.12.1 and 3.13.0

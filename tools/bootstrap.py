@@ -1,10 +1,13 @@
 """Make `.venv` fit requirements.txt, and `node_modules` fit package-lock.json: `make env`.
 
-Runs on any Python, to be able to say which one is needed. Nothing to do takes a blink.
+Runs on any Python, to be able to say which one is needed. Nothing to do takes a blink. What is not
+as it was left when it was whole (killed half-way, a folder renamed, a package or a file missing) is
+made anew.
 """
 
 import glob
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -14,6 +17,7 @@ import sys
 FINE = ("3.12", "3.13", "3.11")
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 WINDOWS = os.name == "nt"
+SPACE = 100 * 1024**2  # bytes; with less, the disk is as good as full
 
 
 def stop(message):
@@ -57,56 +61,125 @@ def stamp(*names):
 
 
 def read(path):
+    """What the mark of a finished installation holds; nothing when it is missing or not whole."""
     try:
         with open(path) as file:
-            return file.read()
+            found = json.load(file)
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def write(path, content):
+    """Write a mark, whole or not at all."""
+    with open(path + ".new", "w") as file:
+        json.dump(content, file)
+    os.replace(path + ".new", path)
+
+
+def remove(path):
+    if os.path.exists(path):
+        os.remove(path)
+
+
+def why():
+    """The likely reason why something that writes files and asks the network did not work."""
+    try:
+        probe = os.path.join(ROOT, ".probe")
+        open(probe, "w").close()
+        os.remove(probe)
     except OSError:
-        return ""
+        return "Nothing can be written to %s: it needs a folder of yours." % ROOT
+    if shutil.disk_usage(ROOT).free < SPACE:
+        return "The disk is nearly full; the book needs about 4 GB."
+    return "Is there network?"
 
 
 def run(command, what):
-    if subprocess.call(command, cwd=ROOT):
-        stop(
-            "%s did not work (see above). Is there network? What was there is unharmed: run the "
-            "same command again." % what
-        )
+    try:
+        failed = subprocess.call(command, cwd=ROOT)
+    except OSError as error:
+        print(error)
+        failed = True
+    if failed:
+        stop("%s did not work (see above). %s Then run the same command again." % (what, why()))
+
+
+def packages(folder):
+    """Names of what is installed in an environment, as its folders show them."""
+    place = ["Lib"] if WINDOWS else ["lib", "python*"]
+    found = glob.glob(os.path.join(folder, *place, "site-packages", "*"))
+    return sorted(os.path.basename(path) for path in found if not path.endswith("__pycache__"))
+
+
+def usable(folder):
+    """Whether an environment can be installed into: it starts, and holds a working uv or pip."""
+    if answers([inside(folder, "python"), "-c", "print(1)"]) != "1":
+        return False
+    if answers([inside(folder, "uv"), "--version"]) is None:
+        remove(inside(folder, "uv"))
+    return os.path.exists(inside(folder, "uv")) or bool(
+        answers([inside(folder, "python"), "-m", "pip", "--version"])
+    )
 
 
 def environment(folder, lock, python):
     """Create or update a virtual environment so that it holds exactly the lock."""
-    mine, ready = inside(folder, "python"), os.path.join(folder, ".ready")
-    works = answers([mine, "-c", "print(1)"]) == "1"
-    if works and read(ready) == stamp(lock):
+    mine, uv, ready = inside(folder, "python"), inside(folder, "uv"), os.path.join(folder, ".ready")
+    mark, place, name = read(ready), os.path.realpath(folder), os.path.basename(folder)
+    whole = mark.get("folder") == place and set(mark.get("packages", [])) <= set(packages(folder))
+    if whole and mark.get("lock") == stamp(lock) and answers([mine, "-c", "print(1)"]) == "1":
         return
-    if os.path.isdir(folder) and not works:
-        print(
-            "%s is broken (its Python does not start): making it anew." % os.path.basename(folder)
-        )
+    remove(ready)  # so that what is killed from here on is not taken for whole
+    if os.path.isdir(folder) and (mark.get("folder", place) != place or not usable(folder)):
+        print("%s is broken or was moved here: making it anew." % name)
         shutil.rmtree(folder)
-    if not works:
+    new = not os.path.isdir(folder)
+    if new:
+        if answers([python, "-c", "import ensurepip, venv; print(1)"]) != "1":
+            version = answers([python, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"])
+            stop("%s has no venv. On Debian: apt-get install python%s-venv" % (python, version))
         run([python, "-m", "venv", folder], "Creating a virtual environment")
-    pinned = re.search(r"^uv==\S+", read(os.path.join(ROOT, "requirements.txt")), re.M).group()
-    count = len(re.findall(r"^[a-z0-9]\S*==", read(os.path.join(ROOT, lock)), re.M))
-    print("Installing up to %d locked packages into %s ..." % (count, os.path.basename(folder)))
+    with open(os.path.join(ROOT, "requirements.txt")) as file:
+        pinned = re.search(r"^uv==\S+", file.read(), re.M).group()
+    with open(os.path.join(ROOT, lock)) as file:
+        count = len(re.findall(r"^[a-z0-9]\S*==", file.read(), re.M))
+    print("Installing up to %d locked packages into %s ..." % (count, name))
     sys.stdout.flush()
-    if not os.path.exists(inside(folder, "uv")):
+    if not os.path.exists(uv):
         pip = [mine, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", pinned]
+        pip.append("--force-reinstall")
         run(pip, "Downloading uv, the installer,")
-    sync = [inside(folder, "uv"), "pip", "sync", "--require-hashes", "--python", mine, lock]
+    sync = [uv, "pip", "sync", "--require-hashes", "--python", mine, lock]
+    if not sys.stdout.isatty():
+        sync.append("--quiet")
+    if not (whole or new):
+        sync.append("--reinstall")  # what was interrupted may look installed
     run(sync, "Installing the locked packages")
-    with open(ready, "w") as file:
-        file.write(stamp(lock))
+    write(ready, {"lock": stamp(lock), "folder": place, "packages": packages(folder)})
+
+
+def sizes(folder):
+    """The size of every file in a folder."""
+    found = {}
+    for place, _, names in os.walk(folder):
+        for name in names:
+            path = os.path.join(place, name)
+            if not name.startswith(".ready") and not os.path.islink(path):
+                found[os.path.relpath(path, folder)] = os.path.getsize(path)
+    return found
 
 
 def node_packages(folder):
     """Install what package-lock.json pins (KaTeX, axe-core), with the npm that `folder` holds."""
-    ready = os.path.join(ROOT, "node_modules", ".ready")
-    if read(ready) == stamp("package-lock.json"):
+    modules = os.path.join(ROOT, "node_modules")
+    ready = os.path.join(modules, ".ready")
+    if read(ready) == {"lock": stamp("package-lock.json"), "files": sizes(modules)}:
         return
+    remove(ready)
     npm = inside(folder, "npm")
     run([npm, "ci", "--silent", "--ignore-scripts", "--no-audit", "--no-fund"], "Installing KaTeX")
-    with open(ready, "w") as file:
-        file.write(stamp("package-lock.json"))
+    write(ready, {"lock": stamp("package-lock.json"), "files": sizes(modules)})
 
 
 def main():
@@ -114,13 +187,18 @@ def main():
     if python is None:
         here = "%d.%d" % sys.version_info[:2]
         stop("This is Python %s. The book needs 3.11, 3.12 or 3.13, TensorFlow's range." % here)
-    if sys.argv[1:] == ["colab"]:
-        folder = os.path.join(ROOT, ".venv-colab")
-        environment(folder, "tools/colab.txt", find_python(("3.13",)) or python)
-    else:
-        folder = os.path.join(ROOT, ".venv")
-        environment(folder, "requirements.txt", python)
-        node_packages(folder)
+    try:
+        if sys.argv[1:] == ["colab"]:
+            folder = os.path.join(ROOT, ".venv-colab")
+            environment(folder, "tools/colab.txt", find_python(("3.13",)) or python)
+        else:
+            folder = os.path.join(ROOT, ".venv")
+            environment(folder, "requirements.txt", python)
+            node_packages(folder)
+    except OSError as error:
+        stop("%s. %s" % (error, why()))
+    except KeyboardInterrupt:
+        stop("Interrupted. Run the same command again to go on.")
 
 
 if __name__ == "__main__":

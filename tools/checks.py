@@ -1,7 +1,12 @@
-"""Run every check, one after the other, and end in one line with the counts: `make test`."""
+"""Build the book, run every check, and end in one line with the counts: `make test`.
+
+The notebooks run once in the locked environment. The other legs run what changed and a sample of
+two that goes round; `make test ALL=1` runs all.
+"""
 
 from __future__ import annotations
 
+import argparse
 import re
 import subprocess
 import sys
@@ -10,9 +15,10 @@ import time
 from tools import notebooks
 
 PYTHON = sys.executable
+PYTEST = [PYTHON, "-m", "pytest", "-q", "--no-header", "--tb=short", "-rs"]
 LINT = {
-    "style": [PYTHON, "-m", "ruff", "check", "."],
-    "format": [PYTHON, "-m", "ruff", "format", "--check", "."],
+    "style": [PYTHON, "-m", "ruff", "check", "--quiet", "."],
+    "format": [PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."],
     "spelling": [PYTHON, "-m", "codespell_lib"],
     "citation": [
         PYTHON,
@@ -23,23 +29,41 @@ LINT = {
         "CITATION.cff",
     ],
     "notebooks, static": [PYTHON, "-m", "tools.lint_notebooks"],
-    "chapters": [PYTHON, "-m", "tools.lint_pages"],
+    "pages, static": [PYTHON, "-m", "tools.lint_pages"],
+    "drawings": [PYTHON, "-m", "tools.drawings", "--check"],
 }
 CHECKS = {
     **LINT,
+    "the book, built": [PYTHON, "-m", "tools.build"],
     "site": [PYTHON, "-m", "tools.lint_site"],
-    "tests": [PYTHON, "-m", "pytest", "-q", "-n", "2"],
+    "a browser for the pages": [PYTHON, "-m", "tools.browser"],
+    "tests": [*PYTEST, "-n", "2", "--dist", "worksteal"],
     "notebooks, run": [PYTHON, "-m", "tools.compare", "locked"],
-    "notebooks, one ulp away": [PYTHON, "-m", "tools.compare", "ulp", "--changed", "20"],
-    "notebooks, another instruction set": [PYTHON, "-m", "tools.compare", "isa", "--changed", "20"],
+    "notebooks, one ulp away": [PYTHON, "-m", "tools.compare", "ulp"],
+    "notebooks, another instruction set": [PYTHON, "-m", "tools.compare", "isa"],
     "Colab's environment": [PYTHON, "-m", "tools.bootstrap", "colab"],
-    "notebooks, Colab's versions": [PYTHON, "-m", "tools.compare", "colab", "--changed", "20"],
+    "notebooks, Colab's versions": [PYTHON, "-m", "tools.compare", "colab"],
 }
+SLOW = ("ulp", "isa", "colab")
+SOME = ["--changed", "20"]
 COUNTS = re.compile(r"(\d+) (passed|failed|error|errors|skipped)\b")
+SKIPPED = re.compile(r"SKIPPED \[(\d+)\] .*?: (.*)")
 
 
-def run(name: str, command: list[str]) -> dict[str, int]:
-    """Run one check and count: what pytest counted, or the check itself as one."""
+def count(lines: list[str], code: int) -> dict[str, int]:
+    """What pytest counted in its last line, or the check itself as one."""
+    found = {"passed": 0, "failed": 0, "skipped": 0}
+    for number, what in COUNTS.findall(lines[-1] if lines else ""):
+        found[what if what in found else "failed"] += int(number)
+    if not any(found.values()):
+        found["failed" if code else "passed"] = 1
+    elif code and not found["failed"]:
+        found["failed"] = 1
+    return found
+
+
+def run(name: str, command: list[str]) -> tuple[dict[str, int], list[str], float]:
+    """Run one check; returns its counts, why it skipped what it skipped, and its seconds."""
     print(f"\n=== {name}", flush=True)
     start, lines = time.perf_counter(), []
     with subprocess.Popen(
@@ -48,25 +72,36 @@ def run(name: str, command: list[str]) -> dict[str, int]:
         for line in process.stdout:
             print(line, end="", flush=True)
             lines.append(line)
-    print(f"--- {name}: {time.perf_counter() - start:.0f} s", flush=True)
-    found = {"passed": 0, "failed": 0, "skipped": 0}
-    for count, what in COUNTS.findall(lines[-1] if lines else ""):
-        found[what if what in found else "failed"] += int(count)
-    if not any(found.values()):
-        found["failed" if process.returncode else "passed"] = 1
-    elif process.returncode and not found["failed"]:
-        found["failed"] = 1
-    return found
+    reasons = [f"{number} of {name!r}: {why}" for number, why in SKIPPED.findall("".join(lines))]
+    return count(lines, process.returncode), reasons, time.perf_counter() - start
+
+
+def report(results: dict[str, tuple[dict[str, int], list[str], float]]) -> bool:
+    """Print where the time went, what was skipped and why, what failed; whether something did."""
+    print()
+    for name, (_, _, seconds) in results.items():
+        print(f"{seconds:6.0f} s  {name}")
+    for _, reasons, _ in results.values():
+        for reason in reasons:
+            print(f"SKIPPED: {reason}")
+    for name, (found, _, _) in results.items():
+        if found["failed"]:
+            print(f"FAILED: {name}")
+    total = {k: sum(r[0][k] for r in results.values()) for k in ("passed", "failed", "skipped")}
+    print(f"\n{total['passed']} passed, {total['failed']} failed, {total['skipped']} skipped")
+    return bool(total["failed"])
 
 
 def main() -> None:
-    chosen = LINT if sys.argv[1:] == ["lint"] else CHECKS
-    results = {name: run(name, command) for name, command in chosen.items()}
-    total = {k: sum(r[k] for r in results.values()) for k in ("passed", "failed", "skipped")}
-    for name in (name for name, r in results.items() if r["failed"]):
-        print(f"\nFAILED: {name}")
-    print(f"\n{total['passed']} passed, {total['failed']} failed, {total['skipped']} skipped")
-    sys.exit(bool(total["failed"]))
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("which", nargs="?", choices=["lint"], help="the static checks only")
+    parser.add_argument("--all", action="store_true", help="run every notebook in every leg")
+    options = parser.parse_args()
+    results = {}
+    for name, command in (LINT if options.which else CHECKS).items():
+        some = SOME if command[-1] in SLOW and not options.all else []
+        results[name] = run(name, [*command, *some])
+    sys.exit(report(results))
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 A notebook gets its data in a cell called `download`, by `keras.utils.get_file` with three literals:
 a name, an address that names a commit, and a SHA-256. Keras keeps the file and asks the network
-once.
+once. Where there is no network, `$RECURRENT_DATA` may name a folder that holds the files.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import ast
 import hashlib
 import os
 import re
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -37,9 +38,21 @@ class Dataset:
 
     def here(self) -> bool:
         """Whether the file is in the cache, whole."""
-        if not self.path.is_file():
+        return self._is(self.path)
+
+    def _is(self, path: Path) -> bool:
+        if not path.is_file():
             return False
-        return hashlib.sha256(self.path.read_bytes()).hexdigest() == self.sha256
+        return hashlib.sha256(path.read_bytes()).hexdigest() == self.sha256
+
+    def copy(self) -> bool:
+        """Put the file of `$RECURRENT_DATA` into the cache, if it is the right one."""
+        folder = os.environ.get("RECURRENT_DATA")
+        if not folder or not self._is(Path(folder, self.name)):
+            return False
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(Path(folder, self.name), self.path)
+        return self.here()
 
     def fetch(self) -> bool:
         """Have Keras fetch the file, as the notebook would; whether it is here now."""
@@ -85,8 +98,10 @@ def missing(notebook) -> list[Dataset]:
 
 
 def provide(paths: list[Path]) -> None:
-    """Fetch what notebooks need and this machine lacks, and say what could not be had."""
+    """Copy or fetch what notebooks need and this machine lacks, and say what is not to be had."""
     for dataset in {d for path in paths for d in missing(notebooks.read(path))}:
+        if dataset.copy():
+            continue
         print(f"fetching {dataset.name}", flush=True)
         if not dataset.fetch():
             print(f"{dataset.name} is not to be had from {dataset.origin}", flush=True)

@@ -34,6 +34,7 @@ class Site:
 
     def __init__(self, folder: Path = SITE):
         self.folder = folder
+        self.root = folder.resolve().parents[1]  # of the book, whose site is _build/html
         self.pages = {
             p.relative_to(folder).as_posix(): BeautifulSoup(
                 p.read_text(encoding="utf-8"), "html.parser"
@@ -140,7 +141,7 @@ def rule_numbers(site: Site):
 
 def rule_notebooks(site: Site):
     for name, page in content_pages(site).items():
-        path = (notebooks.ROOT / name).with_suffix(".ipynb")
+        path = (site.root / name).with_suffix(".ipynb")
         if not name.startswith("notebooks/") or not path.exists():
             continue
         saved = page.find(
@@ -151,7 +152,7 @@ def rule_notebooks(site: Site):
         if "on two cores" not in page.get_text(" "):
             yield name, "does not say how long it takes"
         colab = [a["href"] for a in page.select('a[href*="colab.research.google.com"]')]
-        if colab != list(filter(None, [notebooks.colab(path)])):
+        if colab != list(filter(None, [notebooks.colab(path, site.root)])):
             yield name, f"its Colab links are {colab}"
 
 

@@ -10,7 +10,7 @@ Rows whose seed is not that of the process (tuning seeds, say) may be derived fr
 
 A replay measures a sample of the rows again, compares them to the digit, and, when they are equal,
 ties all rows to the code as it is now. It is for code that was moved or tidied, not for another
-experiment.
+experiment. Metrics that METRICS calls `"kind": "timing"` have to be there again, but may differ.
 """
 
 from __future__ import annotations
@@ -167,6 +167,22 @@ def sample(rows: list[dict], code: str) -> set[tuple[str, int]]:
     return set(random.Random(code).sample(names, min(count, len(names))))
 
 
+def timings_of(notebook) -> set[str]:
+    """The metrics that are seconds or ratios of them: `"kind": "timing"` in METRICS."""
+    metrics = notebooks.literal(notebooks.tagged(notebook, "metrics"), "METRICS")
+    return {metric for metric, about in metrics.items() if about.get("kind") == "timing"}
+
+
+def differences(name: tuple, known: dict, again: dict, timings: set[str]) -> list[str]:
+    """What differs between a row and the same row measured again, one line a metric."""
+    found = []
+    for metric in sorted(known.keys() | again.keys()):
+        both = metric in known and metric in again
+        if not (both and metric in timings) and known.get(metric) != again.get(metric):
+            found.append(f"{name}: {metric} {known.get(metric)!r} -> {again.get(metric)!r}")
+    return found
+
+
 def replay(study: Path, jobs: int) -> list[str]:
     """Measure a sample of the rows again; tie the rows to the code when all are equal.
 
@@ -192,12 +208,9 @@ def replay(study: Path, jobs: int) -> list[str]:
             again |= {(row["key"], row["seed"]): row for row in collect(list(parts.values()))[1]}
     problems = [f"{n}: not measured any more" for n in sorted(chosen - again.keys())]
     problems += [f"{n}: not among the rows" for n in sorted(again.keys() - known.keys())]
+    timings = timings_of(notebook)
     for row in sorted(chosen & again.keys()):
-        problems += [
-            f"{row}: {metric} {known[row].get(metric)!r} -> {again[row].get(metric)!r}"
-            for metric in sorted(known[row].keys() | again[row].keys())
-            if known[row].get(metric) != again[row].get(metric)
-        ]
+        problems += differences(row, known[row], again[row], timings)
     if not problems:
         write_rows(study, header | {"replayed": sorted(map(list, chosen))}, rows)
     return problems

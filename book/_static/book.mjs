@@ -1,5 +1,5 @@
-// Two comforts that a page also does without: code that can be copied, and wide formulas, tables and
-// code that the keyboard can scroll in every browser.
+// Comforts that a page also does without: code that can be copied; wide formulas, tables and code that
+// the keyboard can scroll in every browser; definitions that Escape closes and a first touch opens.
 
 const WIDE = ".math-wrapper, .table-wrapper, .highlight > pre";
 
@@ -27,3 +27,19 @@ function copyButton(block) {
 if (navigator.clipboard) {
   document.querySelectorAll(".highlight-python .highlight, .highlight-ipython3 .highlight, .highlight-shell .highlight").forEach(copyButton);
 }
+
+document.querySelectorAll(".term").forEach((term) => {
+  const close = () => term.classList.remove("open", "closed");
+  term.addEventListener("pointerleave", close);
+  term.addEventListener("focusout", close);
+  term.querySelector("a").addEventListener("click", (event) => {
+    if (event.pointerType === "touch" && !term.classList.contains("open")) {
+      event.preventDefault();
+      term.classList.add("open");
+    }
+  });
+});
+
+addEventListener("keydown", ({ key }) => {
+  if (key === "Escape") document.querySelectorAll(".term:is(:hover, :focus-within)").forEach((term) => term.classList.add("closed"));
+});

@@ -5,7 +5,8 @@ numbering      a chapter has the number of its file
 theme          what of Furo and Jupyter Book the pages keep, descriptions, native solutions
 notebook_pages the block under a notebook's title, and an anchor for each of its cells
 quoting        {lab} and {study}: a figure, an output or code from a notebook
-ledger         {measured}, {verdict} and {claims}: facts from the rows and from the ledger
+ledger         {measured}, {verdict}, {verdicts} and {claims}: facts from rows and from the ledger
+glossary       {term}: the definition of a term beside it
 explorers      {explorer}: an interactive figure with its data and its static twin
 drawings       {drawing}: a drawing of the book's own, inlined
 moved          the addresses of pages that have moved lead on
@@ -22,6 +23,7 @@ from pathlib import Path
 from . import (
     drawings,
     explorers,
+    glossary,
     ledger,
     mathematics,
     moved,
@@ -32,7 +34,19 @@ from . import (
     theme,
 )
 
-PARTS = (mathematics, numbering, theme, notebook_pages, quoting, ledger, explorers, drawings, moved)
+PARTS = (
+    sources,
+    mathematics,
+    numbering,
+    theme,
+    notebook_pages,
+    quoting,
+    ledger,
+    glossary,
+    explorers,
+    drawings,
+    moved,
+)
 
 
 def fingerprint() -> int:

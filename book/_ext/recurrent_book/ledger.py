@@ -1,4 +1,4 @@
-"""Facts in the pages: {measured} numbers, {verdict} boxes and the {claims} ledger.
+"""Facts in the pages: {measured} numbers, {verdict} boxes, {verdicts} and the {claims} ledger.
 
 A number on a page is a button that opens a note: what it is, how many runs, how far they spread,
 which versions, which study. The note is the browser's own popover and needs no script.
@@ -22,8 +22,8 @@ class measured(nodes.Inline, nodes.TextElement):
     """A measured number: the button."""
 
 
-class measured_note(nodes.Inline, nodes.TextElement):
-    """Its note. ``unspoken``: not part of the text that it stands in."""
+class measured_note(nodes.Inline, nodes.comment):
+    """Its note, a comment to the search. ``unspoken``: not part of the text it stands in."""
 
 
 def versions(found: dict) -> str:
@@ -162,33 +162,78 @@ class Ledger(SphinxDirective):
         ]
         return nodes.definition_list("", *items, classes=["claim-parts"])
 
-    def chapter(self, claim: dict) -> nodes.Node:
-        """The chapter's number, linked when it is written."""
-        number, text = claim["chapter"], nodes.Text(str(claim["chapter"]))
-        page = sources.chapter(self.env, number) if str(number).isdigit() else None
-        return links.to(self.env, page, "", text) if page else text
+    def chapter(self, claim: dict, word: str = "") -> list[nodes.Node]:
+        """The chapter's number and the word "evidence", linked to the pages that are written."""
+        number = claim["chapter"]
+        text = nodes.Text(f"{word}{number}")
+        if not str(number).isdigit():
+            return [text]
+        page, evidence = sources.chapter(self.env, number), sources.evidence(self.env, number)
+        here = self.env.docname
+        parts = [links.to(self.env, page, "", text) if page and page != here else text]
+        if evidence and evidence != here:
+            link = links.to(self.env, evidence, anchor(claim["id"]), nodes.Text("evidence"))
+            parts += [nodes.Text(" · "), link]
+        return parts
+
+    def claim(self, name: str) -> dict:
+        try:
+            return sources.claim(self.env, name)
+        except sources.FactError as error:
+            raise self.error(f"{{{self.name}}} {name}: {error}") from None
+
+
+def anchor(name: str) -> str:
+    """Where a page shows a claim."""
+    return f"verdict-{name.lower()}"
 
 
 class Verdict(Ledger):
-    """``{verdict} D4``: the box at the end of a chapter."""
+    """``{verdict} D4``: the box on the page with the evidence."""
 
     required_arguments = 1
 
     def run(self):
-        wanted = self.arguments[0]
-        try:
-            claim = next((c for c in sources.claims(self.env) if c["id"] == wanted), None)
-        except sources.FactError as error:
-            raise self.error(f"{{verdict}} {wanted}: {error}") from None
-        if claim is None:
-            raise self.error(f"{{verdict}}: the ledger has no claim {wanted!r}")
+        claim = self.claim(self.arguments[0])
         style = sources.VERDICTS[claim["verdict"]][0]
-        box = nodes.container("", classes=["verdict", style], ids=[f"verdict-{wanted.lower()}"])
-        name = nodes.Text(f"Claim {wanted}")
-        link = links.to(self.env, "book/claims", wanted.lower(), name)
-        box += nodes.paragraph("", "", link, classes=["verdict-head"])
+        box = nodes.container("", classes=["verdict", style], ids=[anchor(claim["id"])])
+        name = nodes.Text(f"Claim {claim['id']}")
+        head = nodes.paragraph("", "", classes=["verdict-head"])
+        head += links.to(self.env, "book/claims", claim["id"].lower(), name)
+        head += [nodes.Text(" · "), *self.chapter(claim, "chapter ")]
+        box += head
         box += self.rows(claim, quote=True)
         return [box]
+
+
+class Verdicts(Ledger):
+    """``{verdicts} G D4``: a line for each claim, at the end of a lesson."""
+
+    required_arguments = 1
+    optional_arguments = 99
+
+    def run(self):
+        lines = nodes.bullet_list("", classes=["verdict-lines"])
+        for name in self.arguments:
+            claim = self.claim(name)
+            if not claim.get("corrected"):
+                raise self.error(f"{{verdicts}} {name}: it has no sentence to quote (`corrected`)")
+            lines += self.line(claim)
+        return [lines]
+
+    def line(self, claim: dict) -> nodes.list_item:
+        """The article's words, the verdict with the way to the card, the sentence to quote."""
+        words = nodes.paragraph("", f"“{claim.get('words') or claim['quote']}”")
+        words["classes"].append("line-quote")
+        name = nodes.Text(f"claim {claim['id']}")
+        card = links.to(self.env, "book/claims", claim["id"].lower(), name)
+        verdict = nodes.paragraph("", "", self.verdict(claim), nodes.Text(" "), card)
+        verdict["classes"].append("line-verdict")
+        better = nodes.paragraph("", "", *self.parse(claim["corrected"]), classes=["line-better"])
+        style = sources.VERDICTS[claim["verdict"]][0]
+        return nodes.list_item(
+            "", words, verdict, better, classes=[style], ids=[anchor(claim["id"])]
+        )
 
 
 class Claims(Ledger):
@@ -232,7 +277,8 @@ class Claims(Ledger):
         for claim in claims:
             link = nodes.reference("", claim["id"], refid=claim["id"].lower(), internal=True)
             quote = nodes.Text(f"“{claim['quote']}”")
-            line = row(link, quote, self.verdict(claim), self.chapter(claim))
+            chapter = nodes.inline("", "", *self.chapter(claim))
+            line = row(link, quote, self.verdict(claim), chapter)
             line["classes"].append(sources.VERDICTS[claim["verdict"]][0])
             body += line
         group += body
@@ -241,7 +287,7 @@ class Claims(Ledger):
     def card(self, claim) -> nodes.container:
         style, name = sources.VERDICTS[claim["verdict"]][0], claim["id"].lower()
         head = nodes.paragraph("", "", classes=["card-head"])
-        head += [nodes.strong("", claim["id"]), nodes.Text(" · chapter "), self.chapter(claim)]
+        head += [nodes.strong("", claim["id"]), nodes.Text(" · "), *self.chapter(claim, "chapter ")]
         quote = nodes.paragraph("", f"“{claim['quote']}”", classes=["card-quote"])
         card = nodes.container("", head, quote, classes=["claim-card", style], ids=[name])
         card += self.rows(claim, quote=False)
@@ -269,5 +315,6 @@ def setup(app):
     app.add_node(measured_note, html=note, latex=(skip, plain), text=(skip, plain))
     app.add_post_transform(KeepPunctuation)
     app.add_directive("verdict", Verdict)
+    app.add_directive("verdicts", Verdicts)
     app.add_directive("claims", Claims)
     app.connect("doctree-read", name_cards)

@@ -61,7 +61,7 @@ class Renderer:
 
     def __init__(self, library: Path, memory: Path, macros: dict[str, str]):
         self.library, self.memory, self.macros, self.process = library, memory, macros, None
-        self.known = json.loads(memory.read_text("utf-8")) if memory.exists() else {}
+        self.known = remembered(memory)
         self.salt = (library.read_bytes() if library.exists() else b"") + repr(macros).encode()
 
     def __call__(self, tex: str, display: bool) -> str:
@@ -93,7 +93,18 @@ class Renderer:
             self.process.stdout.close()
             self.process = None
         self.memory.parent.mkdir(parents=True, exist_ok=True)
-        self.memory.write_text(json.dumps(self.known), "utf-8")
+        new = self.memory.with_suffix(".new")
+        new.write_text(json.dumps(self.known), "utf-8")
+        new.replace(self.memory)
+
+
+def remembered(memory: Path) -> dict[str, str]:
+    """Formulas of earlier builds; none when the file is not there or not whole."""
+    try:
+        found = json.loads(memory.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _render(self, node, display: bool) -> str:

@@ -50,13 +50,19 @@ def lead_on(app, error):
         place = app.builder.get_target_uri(old)
         target = relative_uri(place, app.builder.get_target_uri(new))
         path = Path(app.outdir, place)
-        path.parent.mkdir(parents=True, exist_ok=True)
         text = PAGE.format(
             language=app.config.language,
             title=html.escape(app.env.titles[new].astext()),
             target=html.escape(target),
             script=f'"{target}"',
         )
+        write(path, text)
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file that is not there yet or says something else."""
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
 

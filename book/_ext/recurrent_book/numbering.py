@@ -8,10 +8,13 @@ evidence page. Notebooks have no numbers of their own: a figure has one where a 
 
 from __future__ import annotations
 
-import copy
 import re
 
+from sphinx import addnodes
+
 LESSON, EVIDENCE = re.compile(r"book/(\d\d)-"), re.compile(r"book/evidence/(\d\d)-")
+COUNTED = {"numref", "eq", "ref"}  # links that show a number of what they lead to
+REFERS = "recurrent_refers"  # in a page's metadata: it has such links
 
 
 def number_of(page: str) -> int | None:
@@ -20,16 +23,39 @@ def number_of(page: str) -> int | None:
     return int(found.group(1)) if found else None
 
 
-def give_back(app, env, names):
-    """Before Sphinx counts: its own numbers of last time, so that it sees what changed."""
-    counted = getattr(env, "recurrent_counted", None)
-    if counted:
-        env.toc_secnumbers, env.toc_fignumbers = counted
+def note_links(app, doctree):
+    """Remember the pages that show numbers of other pages."""
+    if any(node.get("reftype") in COUNTED for node in doctree.findall(addnodes.pending_xref)):
+        app.env.metadata[app.env.docname][REFERS] = True
+
+
+class Unchanged:
+    """Equal to whatever it is compared with."""
+
+    __hash__ = None
+
+    def __eq__(self, other):
+        return True
+
+
+class Hidden(dict):
+    """Numbers of last time that seem to be those of this time."""
+
+    def get(self, page, default=None):
+        return Unchanged()
+
+
+def hide(app, env, names):
+    """Before Sphinx counts: it would find its own numbers changed, as it never sees the final ones.
+
+    (It compares them at a time when sphinx-multitoc-numbering has counted through all parts and
+    sphinx-external-toc has not yet begun each of them at 1.) ``renumber`` compares the final ones.
+    """
+    env.toc_secnumbers, env.toc_fignumbers = Hidden(), Hidden()
 
 
 def renumber(app, env):
-    """After Sphinx has counted: the numbers of the files."""
-    env.recurrent_counted = copy.deepcopy((env.toc_secnumbers, env.toc_fignumbers))
+    """After Sphinx has counted: the numbers of the files. Returns the pages that show other ones."""
     sections, figures = dict(env.toc_secnumbers), dict(env.toc_fignumbers)
     counts: dict[tuple[int, str], int] = {}
     for page in sorted(env.found_docs, key=lambda name: (bool(EVIDENCE.match(name)), name)):
@@ -50,7 +76,17 @@ def renumber(app, env):
                 if getattr(node, "get", None) and node.get("secnumber"):
                     node["secnumber"] = [number, *node["secnumber"][1:]]
     env.toc_secnumbers, env.toc_fignumbers = sections, figures
-    return []
+    before = getattr(env, "recurrent_numbers", ({}, {}))
+    env.recurrent_numbers = sections, figures
+    changed = {
+        page
+        for old, new in zip(before, env.recurrent_numbers, strict=True)
+        for page in old.keys() | new.keys()
+        if old.get(page) != new.get(page)
+    }
+    if changed:
+        changed |= {page for page in env.found_docs if env.metadata[page].get(REFERS)}
+    return sorted(changed & env.found_docs)
 
 
 def counted(counts: dict, number: int, kind: str) -> int:
@@ -60,5 +96,6 @@ def counted(counts: dict, number: int, kind: str) -> int:
 
 
 def setup(app):
-    app.connect("env-before-read-docs", give_back)
+    app.connect("doctree-read", note_links)
+    app.connect("env-before-read-docs", hide)
     app.connect("env-get-updated", renumber, priority=900)

@@ -24,6 +24,9 @@ VERDICTS = {  # word in the ledger: (class, symbol)
 }
 
 
+ASKS = "recurrent_asks"  # in a page's metadata: it has asked which chapters are written
+
+
 class FactError(Exception):
     """A page names something that is not there. The build reports it at the page's line."""
 
@@ -181,6 +184,8 @@ def claims(env) -> list[dict]:
             raise FactError(f"claims.yml: {claim.get('id', claim)} lacks {', '.join(missing)}")
         if claim["verdict"] not in VERDICTS:
             raise FactError(f"claims.yml: {claim['id']} has the verdict {claim['verdict']!r}")
+        if not occur(claim.get("words", ""), claim["quote"]):
+            raise FactError(f"claims.yml: the words of {claim['id']} are not those of its quote")
         for row in claim.get("rows") or []:
             fact(env, row)
     ids = [claim["id"] for claim in found]
@@ -189,7 +194,27 @@ def claims(env) -> list[dict]:
     return found
 
 
+def occur(words: str, quote: str) -> bool:
+    """Whether the pieces of an excerpt (between "…") occur in a quotation, in their order."""
+    place = 0
+    for piece in filter(None, (piece.strip() for piece in words.split("…"))):
+        place = quote.find(piece, place)
+        if place < 0:
+            return False
+        place += len(piece)
+    return True
+
+
+def claim(env, wanted: str) -> dict:
+    """The claim of that id. Raises FactError."""
+    found = next((claim for claim in claims(env) if claim["id"] == wanted), None)
+    if found is None:
+        raise FactError(f"the ledger has no claim {wanted!r}")
+    return found
+
+
 def _page(env, folder: str, number: int | str) -> str | None:
+    env.metadata[env.docname][ASKS] = True
     pattern = re.compile(rf"{folder}/{int(number):02d}-")
     return next((name for name in sorted(env.found_docs) if pattern.match(name)), None)
 
@@ -202,3 +227,14 @@ def chapter(env, number: int | str) -> str | None:
 def evidence(env, number: int | str) -> str | None:
     """The page with the evidence of a chapter, or None while it is not written."""
     return _page(env, "book/evidence", number)
+
+
+def ask_again(app, env, added, changed, removed) -> list[str]:
+    """The pages that asked for a chapter's pages, when one has come or gone."""
+    if not any(name.startswith("book/") for name in added | removed):
+        return []
+    return [name for name in env.found_docs if env.metadata[name].get(ASKS)]
+
+
+def setup(app):
+    app.connect("env-get-outdated", ask_again)

@@ -21,6 +21,8 @@ from sphinx_exercise.nodes import solution_node
 
 from tools import notebooks
 
+from . import moved
+
 log = logging.getLogger(__name__)
 STYLES = {  # style sheet: what a page must contain to load it
     "styles/furo.css": "",
@@ -211,12 +213,12 @@ def front_page(app, error):
         return
     page = app.builder.get_target_uri(app.config.root_doc)
     title = html.escape(app.config.html_title)
-    Path(app.outdir, "index.html").write_text(
+    moved.write(
+        Path(app.outdir, "index.html"),
         f'<!doctype html>\n<html lang="{app.config.language}">\n<meta charset="utf-8">\n'
         f'<title>{title}</title>\n<meta http-equiv="refresh" content="0; url={page}">\n'
         f'<link rel="canonical" href="{app.config.html_baseurl}{page}">\n'
         f'<h1><a href="{page}">{title}</a></h1>\n</html>\n',
-        "utf-8",
     )
 
 
