@@ -24,7 +24,9 @@ def draw():
         start, width = term.north, 7 / 1.9**k
         if k:
             corner = 44 - 10 * k
-            d.arrow(start, (cell.x, 12 + corner), (total.x - 26, 12 + corner), look="new", width=width)
+            d.arrow(
+                start, (cell.x, 12 + corner), (total.x - 26, 12 + corner), look="new", width=width
+            )
         else:
             d.arrow(start, total.south, look="new", width=width)
         d.text(cell.x, 160, f"$G_{k}$", 16, "new")
