@@ -96,7 +96,7 @@ def visit(browser):
         context = browser.new_context(viewport={"width": width, "height": 900}, **options)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)  # a busy machine is slow
 
         def complain(text):
             if not any(part in text for part in expected):

@@ -13,15 +13,17 @@ import subprocess
 import sys
 from pathlib import Path
 
+import matplotlib as mpl
 import nbformat
 import pytest
 import yaml
 from bs4 import BeautifulSoup
+from matplotlib.figure import Figure
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from recurrent_book import explorers, formatting, mathematics, quoting, sources, theme
-from tools import notebooks, results
+from recurrent_book import charts, explorers, formatting, mathematics, quoting, sources, theme
+from tools import lint_site, notebooks, results
 
 STEM = "05-vanishing-gradients"
 STUDY = "05a-vanishing-gradients"
@@ -31,6 +33,25 @@ DOT = base64.b64decode(
     "gg=="
 )
 ALT = "A line plot: the gradient of the net falls with the lag, on a logarithmic axis."
+
+
+def drawn(size=10, inches=4.5, **save) -> str:
+    """A chart as matplotlib writes it, with what charts have: clips, markers, powers of ten."""
+    with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "x", "font.size": size}):
+        figure = Figure((inches, 3))
+        axes = figure.add_subplot()
+        axes.semilogy([0, 1, 2], [1, 0.1, 0.001], "o-", color="#b8480b", label="SimpleRNN & more")
+        axes.plot([0, 1, 2], [1, 0.5, 0.2], color="#0B4F9E")
+        axes.axhline(0.05, color="black", linestyle="--")
+        axes.fill_between([0, 1], [0.1, 0.1], color="#157370", alpha=0.2)
+        axes.text(0.5, 0.3, "look: $W^2$", color="#b511ce", rotation=30)
+        axes.set(xlabel="steps back", ylabel="gradient")
+        axes.legend()
+        file = io.BytesIO()
+        figure.savefig(file, format="svg", metadata={"Date": None}, **save)
+    return file.getvalue().decode()
+
+
 METRICS = {
     "lag99": {"label": "gradient 99 steps back", "unit": "", "digits": 2},
     "loss": {"label": "loss", "unit": "bits per character", "digits": 3},
@@ -82,7 +103,7 @@ The lesson shows {numref}`fig-one`, this page {numref}`fig-three` and {numref}`f
 :name: fig-three
 ```
 
-```{study} 05a/by-lag
+```{study} 05a/drawn
 :name: fig-four
 ```
 
@@ -122,7 +143,7 @@ CHAPTER = """# Vanishing gradients
 
 > The gradient will be vanishingly small.
 
-What a gradient loses on its way back under {term}`masks <mask>`, and what is left of it.
+What a gradient loses on its way back under {term}`masks`, and what is left of it.
 
 The LSTM keeps {measured}`05a/keras-lstm/lag99`, a share of
 {measured}`05a/keras-gru/lag99 ÷ 05a/keras-lstm/lag99`, {measured}`05a/keras-gru/loss` and
@@ -191,6 +212,7 @@ REFUSED = {  # page: (what stands on it, what the build says)
     "quote-markdown": ("```{study} 05a/title\n```", "no code cell 'title'"),
     "quote-no-figure": ("```{study} 05a/table\n```", "shows no figure"),
     "quote-no-alt": ("```{study} 05a/bare\n```", "has no alt text"),
+    "quote-small-text": ("```{study} 05a/wide\n```", "in the chart would be 5.5 pixels high"),
     "quote-no-output": ("```{study} 05a/net\n:show: output\n```", "prints nothing"),
     "quote-no-part": ("```{study} 05a/net\n:show: code\n:part: x\n```", "no part 'x' is marked"),
     "quote-no-name": ("```{study} 05a/net\n:show: code\n:function: x\n```", "defines no x"),
@@ -228,6 +250,9 @@ def study(bare: bool) -> nbformat.NotebookNode:
     def text(name, source):
         return nbformat.v4.new_markdown_cell(source, id=name)
 
+    def chart(text):
+        return nbformat.v4.new_output("display_data", {"image/svg+xml": text})
+
     png = base64.b64encode(DOT).decode()
     picture = nbformat.v4.new_output("display_data", {"image/png": png, "text/plain": "<Figure>"})
     table = nbformat.v4.new_output("stream", name="stdout", text="net loss\n\nGRU 2.00\n")
@@ -239,9 +264,11 @@ def study(bare: bool) -> nbformat.NotebookNode:
         code("net", "if True:\n    # part: step\n    net = 1\n    net += 1\n    # end part"),
         code("by-lag", "plt.show()", picture, mystnb=about),
         code("table", "print(1)", table),
+        code("drawn", "plt.show()", chart(drawn()), mystnb=about),
     ]
     if bare:
         cells.append(code("bare", "plt.show()", picture))
+        cells.append(code("wide", "plt.show()", chart(drawn(inches=9)), mystnb=about))
     return nbformat.v4.new_notebook(cells=cells, metadata=notebooks.METADATA)
 
 
@@ -259,7 +286,11 @@ def write(root: Path, address="https://github.com/your_name/recurrent", refused=
     (root / "book" / "dot.png").write_bytes(DOT)
     (root / "book" / "_static" / "explorers" / "gradient.mjs").write_text("")
     (root / "node_modules").symlink_to(notebooks.ROOT / "node_modules")
-    pages = {STEM: CHAPTER, f"evidence/{STEM}": EVIDENCE, "claims": "# Claims\n\n```{claims}\n```\n"}
+    pages = {
+        STEM: CHAPTER,
+        f"evidence/{STEM}": EVIDENCE,
+        "claims": "# Claims\n\n```{claims}\n```\n",
+    }
     pages["glossary"] = GLOSSARY
     pages["references"] = "# References\n\n```{bibliography}\n```\n"
     pages["plain"] = "# Plain\n\nNo mathematics here, but {numref}`fig-three`.\n"
@@ -358,6 +389,10 @@ def test_only_those_pages_are_refused(refusals):
     assert pages == set(REFUSED)
 
 
+def test_a_notebook_s_page_refuses_a_chart_that_no_phone_can_show(refusals):
+    assert re.search(rf"{PAGE}.ipynb:\d+: WARNING: '0.00' in the chart would be", refusals)
+
+
 @pytest.mark.parametrize(
     ("change", "told"),
     [
@@ -425,6 +460,21 @@ def test_a_quoted_figure_has_alt_caption_number_and_source(chapter):
     assert figure.find(class_="caption-number").text.strip() == "Fig. 5.1"
     assert "Gradient by lag" in figure.figcaption.text
     assert figure.select_one("a.quote-link")["href"] == f"../{PAGE}.html#by-lag"
+
+
+def test_a_chart_is_part_of_its_page(book):
+    page, own = book.page(f"book/evidence/{STEM}"), book.page(PAGE)
+    figure = page.find(id="fig-four")
+    for svg in (figure.svg, own.select_one("#drawn svg")):
+        assert (svg["role"], svg["aria-label"]) == ("img", ALT)
+        assert svg["viewbox"] == "0 0 324 216" and not svg.has_attr("width")
+        words = [text.text for text in svg.find_all("text")]
+        assert {"steps back", "SimpleRNN & more", "10−2"} <= set(words)
+    assert figure.figcaption.find(class_="caption-number").text.strip() == "Fig. 5.4"
+    assert not own.select("#drawn img") and own.select("#by-lag img")
+    text = (book.root / "_build" / "html" / "searchindex.js").read_text()
+    assert "simplernn" not in text
+    assert not list((book.root / "_build" / "html" / "_images").glob("*.svg"))
 
 
 def test_quoted_lines_are_the_cell_s(chapter):
@@ -752,6 +802,114 @@ def test_code_is_quoted_by_its_marked_parts():
     assert "part" not in quoting.unmarked(CELL)
     with pytest.raises(sources.FactError, match="marked: body"):
         quoting.part(CELL, "head")
+
+
+def test_a_chart_follows_the_page_s_colours_and_letters():
+    text = charts.inline(drawn(), 'A & "B"', "chart-1")
+    assert text == charts.inline(drawn(), 'A & "B"', "chart-1")
+    svg = BeautifulSoup(text, "html.parser").svg
+    assert svg["aria-label"] == 'A & "B"'
+    for name in ("simplernn", "lstm", "gru", "highlight", "fg", "bg"):
+        assert f"var(--rnn-{name})" in text
+    assert not re.search("#(b8480b|0b4f9e|157370|b511ce|000000|ffffff)", text, re.I)
+    assert not re.search("metadata|<style|xml|DOCTYPE|DejaVu|ns0", text)
+    assert "stroke-linejoin:round" in svg["style"] and "max-width:432px" in svg["style"]
+    assert not re.search(r"\d\.\d{3}", text)
+    power = next(t for t in svg.find_all("text") if t.text == "10−2")
+    assert [span.text for span in power.find_all("tspan")] == ["10", "−2"]
+    assert len(text) < 0.7 * len(drawn())
+
+
+def test_a_chart_s_names_are_there_once_and_all_are_used():
+    texts = [charts.inline(drawn(), "", f"chart-{i}") for i in (1, 2)]
+    names = [re.findall(r' id="([^"]+)"', text) for text in texts]
+    assert names[0] and not set(names[0]) & set(names[1])
+    for text, own in zip(texts, names, strict=True):
+        used = re.findall(r'url\(#([^)]+)\)|href="#([^"]+)"', text)
+        assert {a or b for a, b in used} == set(own)
+
+
+def test_a_chart_s_text_is_readable_on_a_phone():
+    charts.inline(drawn(size=8, inches=3), "", "c")  # 8 points, and shown larger
+    charts.inline(drawn(size=13, inches=6.4), "", "c")
+    with pytest.raises(sources.FactError, match=r"at 6\.4 inches, text needs 12\.9 points"):
+        charts.inline(drawn(size=10, inches=6.4), "", "c")
+
+
+def test_what_a_chart_cannot_bring_is_refused():
+    for broken, told in [
+        (drawn().replace("*{", "text{"), "style sheet"),
+        (drawn().replace("viewBox", "view"), "viewBox"),
+    ]:
+        with pytest.raises(sources.FactError, match=told):
+            charts.inline(broken, "", "c")
+
+
+def test_text_on_an_image_keeps_its_colour():
+    figure = Figure((4, 3))
+    axes = figure.add_subplot()
+    axes.imshow([[1, 2], [3, 4]])
+    axes.text(0, 0, "inside")
+    axes.text(1, 1, "bright", color="white")
+    axes.set_title("outside")
+    file = io.BytesIO()
+    with mpl.rc_context({"svg.fonttype": "none"}):
+        figure.savefig(file, format="svg")
+    svg = BeautifulSoup(charts.inline(file.getvalue(), "", "c"), "html.parser")
+    style = {text.text: text.get("style", "") for text in svg.find_all("text")}
+    assert "fill:#000000" in style["inside"] and "fill:#ffffff" in style["bright"]
+    assert "fill" not in style["outside"] and svg.image["href"].startswith("data:image/png")
+
+
+@pytest.mark.parametrize(
+    ("html", "told"),
+    [
+        ("<p>| a | b |\n|---|---|</p>", "a table that is none"),
+        ('<svg role="img" aria-label="short"></svg>', "a drawing's label is 'short'"),
+    ],
+)
+def test_the_site_s_checks_see(tmp_path, html, told):
+    head = '<html lang="en"><meta name="description" content="x"><h1>A</h1>'
+    (tmp_path / "a.html").write_text(f"{head}<article>{html}</article></html>")
+    assert any(told in problem for problem in lint_site.check(tmp_path))
+    (tmp_path / "a.html").write_text(f"{head}<article><p>fine | a</p></article></html>")
+    assert lint_site.check(tmp_path) == []
+
+
+def glossary_entries() -> dict[str, tuple[str, str]]:
+    """Each term of the glossary, in small letters: its entry's first term, its definition."""
+    text = (notebooks.ROOT / "book" / "glossary.md").read_text()
+    found = {}
+    for block in re.findall(r"(?ms)^```\{glossary\}\n(.*?)^```$", text):
+        for entry in re.split(r"\n\n(?=\S)", block.strip("\n")):
+            names = re.findall(r"(?m)^\S.*$", entry)
+            for name in names:
+                assert name.lower() not in found, f"{name} is there twice"
+                found[name.lower()] = names[0], entry.partition("\n  ")[2]
+    return found
+
+
+def test_no_term_is_explained_by_an_unexplained_one():
+    entries = glossary_entries()
+    needs = {}
+    for first, text in entries.values():
+        links = re.findall(r"\{term\}`(?:[^`<]*<)?([^`>]+)>?`", text.lower())
+        needs[first] = {entries[n if n in entries else n.removesuffix("s")][0] for n in links}
+        plain = re.sub(r"\{term\}`[^`]+`|`[^`]+`|\$[^$]+\$", "", text).lower()
+        for name, (other, _) in entries.items():
+            if other != first and re.search(rf"\b{re.escape(name)}(s|es)?\b", plain):
+                assert other in needs[first], f"{first} uses {name} and does not link to it"
+    explained = set()
+    while ready := {name for name in needs.keys() - explained if needs[name] <= explained}:
+        explained |= ready
+    assert explained == needs.keys(), "these explain each other"
+    assert len(explained) >= 45
+
+
+def test_a_definition_is_short():
+    for name, (_, text) in glossary_entries().items():
+        words = re.sub(r"\{term\}`([^`<]+)[^`]*`", r"\1", text).split()
+        assert 4 <= len(words) <= 48, f"{name}: {len(words)} words"
 
 
 def test_the_exporter_of_the_gradient_figure_wants_curves():

@@ -111,6 +111,11 @@ def test_half_a_mark_is_no_mark(house, left):
     assert house.make() == ["uv --reinstall"]
 
 
+def test_the_mark_of_an_earlier_edition_is_believed(house):
+    (house.venv / ".ready").write_text(bootstrap.stamp("requirements.txt"))
+    assert house.make() == []
+
+
 def test_a_missing_package(house):
     house.site("numpy").rmdir()
     assert house.make() == ["uv --reinstall"]

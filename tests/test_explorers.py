@@ -1,6 +1,6 @@
 """The interactive figures, operated in a browser as a reader does: by mouse, keyboard and link.
 
-The rows of the fixture stand for the lab's; the page is what the {explorer} directive writes.
+The rows of the fixture stand for the study's; the page is what the {explorer} directive writes.
 """
 
 import gzip
@@ -94,7 +94,7 @@ def opened(page):
     return page
 
 
-# --- Numbers: the lab's rows and the equations ------------------------------------------------
+# --- Numbers: the study's rows and the equations ----------------------------------------------
 
 
 def wrong_numbers(page, curves, lags=(1, 50, 99)) -> list[str]:
@@ -114,7 +114,7 @@ def wrong_numbers(page, curves, lags=(1, 50, 99)) -> list[str]:
     return wrong
 
 
-def test_the_figure_shows_the_rows_of_the_lab(site, visit):
+def test_the_figure_shows_the_rows_of_the_study(site, visit):
     page = opened(visit(site()))
     assert wrong_numbers(page, CURVES) == []
     exact = page.locator(".after.reading tr:has-text('GRU') data").first.get_attribute("value")

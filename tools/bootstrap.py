@@ -64,8 +64,9 @@ def read(path):
     """What the mark of a finished installation holds; nothing when it is missing or not whole."""
     try:
         with open(path) as file:
-            found = json.load(file)
-    except (OSError, ValueError):
+            text = file.read()
+        found = {"lock": text} if re.match(r"[0-9a-f]{64}$", text) else json.loads(text)
+    except (OSError, ValueError):  # the hash alone: an installation of an earlier edition
         return {}
     return found if isinstance(found, dict) else {}
 
@@ -127,11 +128,12 @@ def environment(folder, lock, python):
     """Create or update a virtual environment so that it holds exactly the lock."""
     mine, uv, ready = inside(folder, "python"), inside(folder, "uv"), os.path.join(folder, ".ready")
     mark, place, name = read(ready), os.path.realpath(folder), os.path.basename(folder)
-    whole = mark.get("folder") == place and set(mark.get("packages", [])) <= set(packages(folder))
+    moved = mark.get("folder", place) != place
+    whole = mark and not moved and set(mark.get("packages", [])) <= set(packages(folder))
     if whole and mark.get("lock") == stamp(lock) and answers([mine, "-c", "print(1)"]) == "1":
         return
     remove(ready)  # so that what is killed from here on is not taken for whole
-    if os.path.isdir(folder) and (mark.get("folder", place) != place or not usable(folder)):
+    if os.path.isdir(folder) and (moved or not usable(folder)):
         print("%s is broken or was moved here: making it anew." % name)
         shutil.rmtree(folder)
     new = not os.path.isdir(folder)
@@ -174,7 +176,8 @@ def node_packages(folder):
     """Install what package-lock.json pins (KaTeX, axe-core), with the npm that `folder` holds."""
     modules = os.path.join(ROOT, "node_modules")
     ready = os.path.join(modules, ".ready")
-    if read(ready) == {"lock": stamp("package-lock.json"), "files": sizes(modules)}:
+    mark, files = read(ready), sizes(modules)
+    if mark.get("lock") == stamp("package-lock.json") and mark.get("files", files) == files:
         return
     remove(ready)
     npm = inside(folder, "npm")

@@ -10,76 +10,69 @@ colab    Colab's exact versions (tools/colab.txt), in an environment of their ow
 A notebook whose data are neither in Keras' cache nor to be had from the network is skipped, and
 said so.
 
-`--changed N` runs the notebooks changed in the last N commits or not yet committed, and a sample of
-two others, drawn with the newest commit as its seed.
+`--changed N` runs what the last N commits, or the work tree, may have changed: the notebooks
+themselves and those that carry a changed file. A changed lock, or a tool that runs them, may change
+all; then, and as a sample of the others otherwise, some are drawn with the newest commit as their
+seed. The notebooks may write nothing into the home folder, which is an empty one here.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import platform
 import random
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from tools import downloads, notebooks
+from tools import downloads, kernels, notebooks
 
-TOOLS = Path(__file__).parent
-QUIET = {"TF_CPP_MIN_LOG_LEVEL": "3", "OMP_NUM_THREADS": "1", "TF_NUM_INTRAOP_THREADS": "1"}
-LEGS = {
-    "locked": {},
-    "ulp": {},
-    "isa": {
-        "ONEDNN_MAX_CPU_ISA": "SSE41",
-        "OPENBLAS_CORETYPE": "Prescott",
-        "NPY_DISABLE_CPU_FEATURES": "X86_V4 X86_V3",
-        "PYTHONHASHSEED": "1",
-    },
-    "colab": {},
-}
-COLAB = notebooks.ROOT / ".venv-colab"
+SAMPLE, LARGE_SAMPLE = 2, 6  # others that run: as a rule, and when a lock or a tool changed
+RUNNERS = re.compile(r"tools/(kernel/.*|kernels|compare|strict_outputs|outputs|figures)\.py")
+LOCKS = {"requirements.txt": kernels.LEGS.keys() - {"colab"}, "tools/colab.txt": {"colab"}}
 
 
-def changed(commits: int) -> list[Path]:
-    """Notebooks touched by the last commits or the work tree, and two others as a sample."""
+def touched(commits: int, root: Path) -> tuple[set[str], str] | None:
+    """Files that the last commits or the work tree changed, and the newest commit.
 
-    def git(*words: str) -> str:
-        done = subprocess.run(["git", *words], cwd=notebooks.ROOT, capture_output=True, text=True)
-        return done.stdout
+    None when there are not so many commits, or no repository: then anything may have changed.
+    """
 
-    known = git("rev-list", "--max-count", str(commits + 1), "HEAD").split()
+    def git(*words: str) -> list[str]:
+        done = subprocess.run(["git", *words], cwd=root, capture_output=True, text=True)
+        return done.stdout.splitlines()
+
+    known = git("rev-list", "--max-count", str(commits + 1), "HEAD")
     if len(known) <= commits:
-        return notebooks.every()
-    touched = git("diff", "--name-only", known[-1]) + git("ls-files", "-o", "--exclude-standard")
-    mine = [
-        p
-        for p in notebooks.every()
-        if p.relative_to(notebooks.ROOT).as_posix() in touched.split("\n")
-    ]
-    others = [p for p in notebooks.every() if p not in mine]
-    return mine + random.Random(known[0]).sample(others, min(2, len(others)))
+        return None
+    return {
+        *git("-c", "core.quotePath=false", "diff", "--name-only", known[-1]),
+        *git("-c", "core.quotePath=false", "ls-files", "-o", "--exclude-standard"),
+    }, known[0]
 
 
-def environment(leg: str, folder: Path) -> dict[str, str]:
-    """Environment variables of a leg. ``folder`` takes the start-up file of the ulp leg."""
-    if leg == "ulp":
-        startup = folder / "ipython" / "profile_default" / "startup"
-        startup.mkdir(parents=True)
-        shutil.copy(TOOLS / "kernel" / "ulp.py", startup / "00-ulp.py")
-    profile = {"IPYTHONDIR": str(folder / "ipython")}
-    return {**os.environ, **QUIET, **LEGS[leg], **profile, "PYTHONPATH": str(notebooks.ROOT)}
+def changed(leg: str, commits: int, root: Path = notebooks.ROOT) -> list[Path]:
+    """The notebooks that a leg runs for the last commits and the work tree: see the module."""
+    paths, found = notebooks.every(root), touched(commits, root)
+    if found is None:
+        return paths
+    names, seed = found
+    if leg == "colab" and "tools/colab.txt" in names:
+        return paths
+    mine = [p for p in paths if uses(p, root) & names]
+    others = [p for p in paths if p not in mine]
+    wide = any(leg in LOCKS.get(n, ()) or RUNNERS.fullmatch(n) for n in names)
+    count = min(LARGE_SAMPLE if wide else SAMPLE, len(others))
+    return mine + random.Random(f"{seed} {leg}").sample(others, count)
 
 
-def python(leg: str) -> str:
-    return (
-        str(COLAB / ("Scripts" if os.name == "nt" else "bin") / "python")
-        if leg == "colab"
-        else sys.executable
-    )
+def uses(path: Path, root: Path) -> set[str]:
+    """The files that decide what a notebook prints: itself, what it carries, a study's rows."""
+    files = {path} | {notebooks.carried_file(c.id, root) for c in notebooks.read(path).cells}
+    return {f.relative_to(root).as_posix() for f in files if f}
 
 
 def versions(leg: str) -> str:
@@ -88,7 +81,8 @@ def versions(leg: str) -> str:
         "import platform, importlib.metadata as m; print('Python', platform.python_version(), "
         "*(f'{p} {m.version(p)}' for p in ('tensorflow', 'keras', 'numpy', 'matplotlib')))"
     )
-    return subprocess.run([python(leg), "-c", code], capture_output=True, text=True).stdout.strip()
+    command = [kernels.python(leg), "-c", code]
+    return subprocess.run(command, capture_output=True, text=True).stdout.strip()
 
 
 def run(leg: str, paths: list[Path], jobs: int = 2) -> int:
@@ -102,33 +96,31 @@ def run(leg: str, paths: list[Path], jobs: int = 2) -> int:
         folder = Path(name)
         copies = []
         for path in paths:
-            target = folder / path.stem / path.relative_to(notebooks.root_of(path))
+            target = folder / "copies" / path.stem / path.relative_to(notebooks.root_of(path))
             target.parent.mkdir(parents=True)
             copies.append(shutil.copy(path, target))
-        command = [
-            python(leg),
-            "-m",
-            "pytest",
-            "-p",
-            "tools.strict_outputs",
-            "-p",
-            "no:cacheprovider",
-        ]
-        command += ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=300"]
-        command += ["--nbval-kernel-startup-timeout=180", "-n", str(jobs), "--dist", "loadfile"]
-        command += ["-q", "-rs", "--durations=3", "--rootdir", name, *copies]
-        return subprocess.run(command, cwd=folder, env=environment(leg, folder)).returncode
+        command = [kernels.python(leg), "-m", "pytest", "-p", "tools.strict_outputs"]
+        command += ["-p", "no:cacheprovider", "--nbval", "--nbval-current-env"]
+        command += ["--nbval-cell-timeout=300", "--nbval-kernel-startup-timeout=180"]
+        command += ["-n", str(jobs), "--dist", "loadfile", "-q", "-rs", "--durations=3"]
+        command += ["--rootdir", name, *copies]
+        environment = kernels.environment(leg, folder)
+        code = subprocess.run(command, cwd=folder, env=environment).returncode
+        for left in kernels.left_at_home(folder):
+            print(f"1 failed: a notebook wrote {left} into the home folder")
+            code = code or 1
+        return code
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("leg", choices=LEGS)
+    parser.add_argument("leg", choices=kernels.LEGS)
     parser.add_argument("notebook", nargs="*", help="numbers; all notebooks when none is given")
     parser.add_argument("--changed", type=int, metavar="N")
     options = parser.parse_args()
     paths = [p for number in options.notebook for p in notebooks.find(number)] or notebooks.every()
     if options.changed is not None:
-        paths = changed(options.changed)
+        paths = changed(options.leg, options.changed)
     sys.exit(run(options.leg, paths))
 
 

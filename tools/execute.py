@@ -11,20 +11,17 @@ from __future__ import annotations
 import base64
 import io
 import json
-import os
 import sys
 import tempfile
 import time
 from pathlib import Path
-
-os.environ["PYTEST_CURRENT_TEST"] = "run_lab"  # ipykernel then captures output as under nbval
 
 import nbformat
 from nbclient import NotebookClient
 from nbval.plugin import coalesce_streams
 from PIL import Image
 
-from tools import notebooks, results
+from tools import kernels, notebooks, outputs, results
 
 KEPT = ("tags", "mystnb", "jupyter", "cellView", "form", "change")
 RECORD_READS = Path(__file__).parent / "kernel" / "record_reads.py"
@@ -51,7 +48,11 @@ def canonical(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
         count += 1
         cell.execution_count = count
         cell.outputs = coalesce_streams(cell.outputs)
+        if outputs.kind(cell) == "progress":
+            cell.outputs = [o for o in cell.outputs if o.get("name") != "stderr"]
         for output in cell.outputs:
+            if outputs.kind(cell) == "progress" and "text" in output:
+                output.text = outputs.steady(output.text)
             if "execution_count" in output:
                 output.execution_count = count
             if "image/png" in output.get("data", {}):
@@ -61,11 +62,21 @@ def canonical(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     return notebook
 
 
-def run(notebook: nbformat.NotebookNode, timeout: int = 600) -> nbformat.NotebookNode:
-    """Run a notebook in an empty folder; raises nbclient's CellExecutionError when a cell fails."""
-    with tempfile.TemporaryDirectory() as folder:
-        where = {"metadata": {"path": folder}}
-        NotebookClient(notebook, timeout=timeout, kernel_name="python3", resources=where).execute()
+def run(
+    notebook: nbformat.NotebookNode, figures: str = "png", timeout: int = 600
+) -> nbformat.NotebookNode:
+    """Run a notebook in an empty folder, as the check that compares it does.
+
+    figures: svg or png (`kernels.figure_format`). Raises nbclient's CellExecutionError when a cell
+    fails.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        environment = kernels.environment("locked", Path(name)) | {"BOOK_FIGURES": figures}
+        work = Path(name, "work")
+        work.mkdir()
+        where = {"metadata": {"path": str(work)}}
+        client = NotebookClient(notebook, timeout=timeout, kernel_name="python3", resources=where)
+        client.execute(env=environment)
     return notebook
 
 
@@ -78,7 +89,7 @@ def run_study(notebook: nbformat.NotebookNode, study: Path) -> nbformat.Notebook
     cell.source = f"import json\n\nSUMMARIES = json.loads({json.dumps(summaries)!r})\n{recorder}"
     reads = nbformat.v4.new_code_cell("import json; print(json.dumps(STUDY.reads()))", id="reads")
     notebook.cells.append(reads)
-    run(notebook)
+    run(notebook, kernels.figure_format(study, notebooks.root_of(study)))
     cell.source = results.study_cell(study, json.loads(notebook.cells.pop().outputs[0].text))
     return notebook
 
@@ -86,7 +97,9 @@ def run_study(notebook: nbformat.NotebookNode, study: Path) -> nbformat.Notebook
 def execute(path: Path) -> nbformat.NotebookNode:
     """A notebook with what it carries renewed, executed, its outputs canonical."""
     notebook = notebooks.refresh(notebooks.read(path), notebooks.root_of(path))
-    return canonical(run_study(notebook, path) if notebooks.is_study(path) else run(notebook))
+    if notebooks.is_study(path):
+        return canonical(run_study(notebook, path))
+    return canonical(run(notebook, kernels.figure_format(path, notebooks.root_of(path))))
 
 
 def main() -> None:

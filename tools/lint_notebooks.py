@@ -16,22 +16,24 @@ from pathlib import Path
 
 import yaml
 
-from tools import downloads, notebooks, results
+from tools import downloads, lint_code, lint_labs, notebooks, outputs, results
 
-TAGS = {"parameters", "experiment", "metrics", "study"}
+# of studies, of labs
+TAGS = {True: {"parameters", "experiment", "metrics", "study"}, False: set(outputs.KINDS)}
 FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}  # JupyterLab's way, Colab's way
-METADATA_KEYS = {"tags", "mystnb", *FOLDED}
-MAX_CELLS, MAX_BYTES = 40, 400_000
+METADATA_KEYS = {True: {"tags", "mystnb", *FOLDED}, False: {"tags", "mystnb", "form", "change"}}
+MAX_CELLS = {"study": 40, "lab": 60}  # a lab's cells are short
+MAX_BYTES, MAX_SVG = 310_000, 60_000  # 07a has 302 kB of figures, the largest
 BANNED_SOURCE = {
     r"NBVAL_|PYTEST_VALIDATE": "an nbval marker",
     r"clear_output\(|display_id": "clear_output or display_id (a check cannot replay them)",
     r"^\s*[%!]": "a magic or a shell line",
     r"\bpip install\b": "an installation",
-    r"verbose\s*=\s*[\"']?(1|auto)\b": "a progress bar (use verbose=0)",
     r";\s*\Z": "a trailing semicolon",
     r"\b(In|Out)\[|\b_\d+\b(?!\d)": "IPython's history",
     r"(?<![\w.])/(home|root|tmp|Users|content)/": "an absolute path",
 }
+BAR = r"verbose\s*=\s*[\"']?(1|2|auto)\b"
 BANNED_OUTPUT = {
     r"0x[0-9a-fA-F]{6,}": "a memory address",
     r"/tmp/|/home/|/root/|/Users/|C:\\\\|site-packages": "a path of a machine",
@@ -58,7 +60,7 @@ def _text(output) -> str:
 
 
 def _has_figure(cell) -> bool:
-    return any("image/png" in o.get("data", {}) for o in cell.outputs)
+    return outputs.figure(cell) is not None
 
 
 def rule_file(notebook, path):
@@ -66,8 +68,9 @@ def rule_file(notebook, path):
         yield "notebook metadata is not the book's"
     if path.stat().st_size > MAX_BYTES:
         yield f"larger than {MAX_BYTES // 1000} kB"
-    if len(notebook.cells) > MAX_CELLS:
-        yield f"{len(notebook.cells)} cells, more than {MAX_CELLS}"
+    most = MAX_CELLS["study" if notebooks.is_study(path) else "lab"]
+    if len(notebook.cells) > most:
+        yield f"{len(notebook.cells)} cells, more than {most}"
 
 
 def rule_names(notebook, path):
@@ -104,24 +107,32 @@ def rule_frame(notebook, path):
     last = [cell.id for cell in cells[-2:]]
     if last != ["findings", "try-it"]:
         yield f"ends in cells {last}, not in 'findings' and 'try-it'"
-    elif not re.search(r"^\s*assert ", cells[-2].source, re.M):
+        return
+    asserted = list(lint_code.assertions(cells[-2], lint_code.constants(_code(notebook))))
+    if not asserted:
         yield "cell findings asserts nothing"
+    for node, why in asserted:
+        if why:
+            yield f"cell findings: an assertion {why}: {ast.unparse(node.test)[:60]}"
 
 
 def rule_cells(notebook, path):
+    study = notebooks.is_study(path)
     for count, cell in enumerate(_code(notebook), 1):
         if cell.execution_count != count:
             yield f"cell {cell.id}: execution count {cell.execution_count}, not {count}"
-        for tag in set(notebooks.tags(cell)) - TAGS:
+        for tag in set(notebooks.tags(cell)) - TAGS[study]:
             yield f"cell {cell.id}: tag {tag!r} is not allowed"
-        for key in set(cell.metadata) - METADATA_KEYS:
+        for key in set(cell.metadata) - METADATA_KEYS[study]:
             yield f"cell {cell.id}: metadata {key!r} is not allowed"
         folds = notebooks.carried_file(cell.id) or {"metrics", "study"} & set(notebooks.tags(cell))
-        if notebooks.is_study(path) and folds and not FOLDED.items() <= dict(cell.metadata).items():
+        if study and folds and not FOLDED.items() <= dict(cell.metadata).items():
             yield f"cell {cell.id} is not folded (jupyter.source_hidden, cellView)"
         for pattern, what in BANNED_SOURCE.items():
             if re.search(pattern, cell.source, re.M):
                 yield f"cell {cell.id}: its source holds {what}"
+        if re.search(BAR, cell.source) and outputs.kind(cell) != "progress":
+            yield f"cell {cell.id}: a progress bar (use verbose=0)"
 
 
 def rule_outputs(notebook, path):
@@ -171,8 +182,12 @@ def rule_figures(notebook, path):
             yield f"cell {cell.id}: its alt text does not say what the figure shows"
         if not described.get("figure", {}).get("caption"):
             yield f"cell {cell.id}: its figure has no caption"
-        if sum("image/png" in o.get("data", {}) for o in cell.outputs) > 1:
+        shown = [o.data[outputs.figure(cell)] for o in cell.outputs if "data" in o]
+        if len(shown) > 1:
             yield f"cell {cell.id}: more than one figure"
+        if outputs.figure(cell) == "image/svg+xml" and len(shown[0]) > MAX_SVG:
+            kilobytes, most = len(shown[0]) // 1000, MAX_SVG // 1000
+            yield f"cell {cell.id}: its figure has {kilobytes} kB, more than {most} (fewer points?)"
 
 
 def rule_markdown(notebook, path):
@@ -191,12 +206,11 @@ def rule_markdown(notebook, path):
             yield f"an image's alt text is {alt!r}"
 
 
-def rule_seeds(notebook, path):
+def rule_code(notebook, path):
     source = "\n".join(c.source for c in _code(notebook))
     if re.search(r"\.fit\(|train_on_batch\(", source) and "set_random_seed(" not in source:
         yield "trains without keras.utils.set_random_seed"
-    if re.search(r"default_rng\(\)|np\.random\.(rand|randn|normal|seed)\b", source):
-        yield "draws unseeded or legacy NumPy random numbers"
+    yield from lint_code.problems(source)
 
 
 ALONE = [
@@ -207,14 +221,15 @@ ALONE = [
     rule_outputs,
     rule_figures,
     rule_markdown,
-    rule_seeds,
+    rule_code,
 ]
 
 
 def lint(path: Path) -> list[str]:
     """Problems of one notebook, seen from its file alone."""
     notebook = notebooks.read(path)
-    return [f"{path.name}: {m}" for rule in ALONE for m in rule(notebook, path)]
+    rules = ALONE if notebooks.is_study(path) else [*ALONE, *lint_labs.ALL]
+    return [f"{path.name}: {m}" for rule in rules for m in rule(notebook, path)]
 
 
 def rule_chapter(path, root):

@@ -85,6 +85,17 @@ def rule_images(site: Site):
             alt = image.get("alt", "")
             if len(alt) < 10 or re.search(r"\.(png|svg|jpe?g)$", alt):
                 yield name, f"an image's alt text is {alt!r}"
+        for drawing in page.select("article svg[role=img]"):
+            if len(drawing.get("aria-label", "")) < 10:
+                yield name, f"a drawing's label is {drawing.get('aria-label')!r}"
+
+
+def rule_tables(site: Site):
+    for name, page in content_pages(site).items():
+        for paragraph in page.find_all("p"):
+            text = paragraph.get_text().strip()
+            if text.startswith("|"):
+                yield name, f"a table that is none: {text[:40]!r}"
 
 
 def rule_links(site: Site):
@@ -166,6 +177,7 @@ def rule_leaks(site: Site):
 RULES = [
     rule_head,
     rule_images,
+    rule_tables,
     rule_links,
     rule_ids,
     rule_hosts,

@@ -29,9 +29,8 @@ if (navigator.clipboard) {
 }
 
 document.querySelectorAll(".term").forEach((term) => {
-  const close = () => term.classList.remove("open", "closed");
-  term.addEventListener("pointerleave", close);
-  term.addEventListener("focusout", close);
+  term.addEventListener("pointerleave", () => term.classList.remove("closed"));
+  term.addEventListener("focusout", () => term.classList.remove("open", "closed"));
   term.querySelector("a").addEventListener("click", (event) => {
     if (event.pointerType === "touch" && !term.classList.contains("open")) {
       event.preventDefault();

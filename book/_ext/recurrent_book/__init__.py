@@ -4,6 +4,7 @@ mathematics    formulas become HTML and MathML while the book is built
 numbering      a chapter has the number of its file
 theme          what of Furo and Jupyter Book the pages keep, descriptions, native solutions
 notebook_pages the block under a notebook's title, and an anchor for each of its cells
+charts         figures as SVG become part of the page
 quoting        {lab} and {study}: a figure, an output or code from a notebook
 ledger         {measured}, {verdict}, {verdicts} and {claims}: facts from rows and from the ledger
 glossary       {term}: the definition of a term beside it
@@ -21,6 +22,7 @@ import zlib
 from pathlib import Path
 
 from . import (
+    charts,
     drawings,
     explorers,
     glossary,
@@ -40,6 +42,7 @@ PARTS = (
     numbering,
     theme,
     notebook_pages,
+    charts,
     quoting,
     ledger,
     glossary,

@@ -1,4 +1,4 @@
-"""Terms with their definitions: {term}`mask` links to `book/glossary.md` and shows what stands there.
+"""Terms with their definitions: {term}`mask` leads to `book/glossary.md` and shows its entry.
 
 The definition opens on hover and on focus, without a script. It is not part of the text that the
 term stands in: neither the search nor a page's description has it.
@@ -80,6 +80,19 @@ def note_glossary(app, doctree):
         app.env.note_dependency(f"{PAGE}.md")
 
 
+def resolve_plural(app, env, node, content):
+    """Terms stand in the glossary once: {term}`masks` and {term}`losses` find their singular."""
+    target = node["reftarget"]
+    if node["reftype"] == "term" and target.endswith("s"):
+        for singular in (target[:-1], target[:-2]):
+            found = env.domains["std"].resolve_xref(
+                env, node["refdoc"], app.builder, "term", singular, node, content
+            )
+            if found:
+                return found
+    return None
+
+
 def visit_explained(self, node):
     self.body.append('<span class="term">')
 
@@ -106,4 +119,5 @@ def setup(app):
     app.add_node(term_link, html=(visit_link, depart_link))
     app.add_node(term_note, html=(visit_note, depart_span))
     app.add_post_transform(ShowDefinitions)
+    app.connect("missing-reference", resolve_plural)
     app.connect("doctree-read", note_glossary)

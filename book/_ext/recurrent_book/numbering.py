@@ -55,7 +55,7 @@ def hide(app, env, names):
 
 
 def renumber(app, env):
-    """After Sphinx has counted: the numbers of the files. Returns the pages that show other ones."""
+    """After Sphinx has counted: the numbers of the files. Returns the pages that change by it."""
     sections, figures = dict(env.toc_secnumbers), dict(env.toc_fignumbers)
     counts: dict[tuple[int, str], int] = {}
     for page in sorted(env.found_docs, key=lambda name: (bool(EVIDENCE.match(name)), name)):

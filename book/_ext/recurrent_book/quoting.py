@@ -19,9 +19,9 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from . import links, sources
+from . import charts, links, sources
 
-PICTURES = {"image/png": ".png", "image/svg+xml": ".svg"}
+PICTURES = {"image/svg+xml": ".svg", "image/png": ".png"}
 MARK = re.compile(r"^\s*# (?:part: \S+|end part)\s*$")
 
 
@@ -187,11 +187,14 @@ class Quote(SphinxDirective):
 
     def figure(self, cell, source) -> nodes.figure:
         """A cell's picture with its alt text, its caption and the way to the cell."""
-        found, about = picture(cell), cell.metadata.get("mystnb", {})
+        (suffix, data), about = picture(cell), cell.metadata.get("mystnb", {})
         alt = about.get("image", {}).get("alt", "")
         if not alt:
             raise sources.FactError(f"the figure of {cell['id']!r} has no alt text")
-        image = nodes.image(uri=save_picture(self.env, *found), alt=alt)
+        if suffix == ".svg":
+            image = charts.make(self.env, data, alt)
+        else:
+            image = nodes.image(uri=save_picture(self.env, suffix, data), alt=alt)
         figure = nodes.figure("", image, classes=["quote-figure"])
         self.set_source_info(figure)
         text = self.options.get("caption") or about.get("figure", {}).get("caption", "")

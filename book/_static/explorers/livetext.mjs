@@ -1,6 +1,6 @@
 /**
  * <rnn-livetext>: a character LSTM reads what the reader types, says what it expects next, and
- * goes on by itself. Data, as JSON inside the element: `lab`, and the loss of these weights on the
+ * goes on by itself. Data, as JSON inside the element: `study`, and the loss of these weights on the
  * test text in `bits`. The weights, `character-lstm.json`, are fetched when the figure comes near.
  */
 import { define, Explorer, html, plot, slider, svg, value } from "./explorer.mjs";

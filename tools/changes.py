@@ -1,0 +1,87 @@
+"""Try every "Change it" of the labs: `python -m tools.changes [NOTEBOOK] [--changed N]`.
+
+A cell's metadata ``change`` says which of its literals a reader may change, and to what, say
+``{"UNITS": [32, 64, 256]}``. A lab runs once for each place in these lists, all its names set to
+the value at that place, from its first cell to its last. Nothing may fail; no output is compared.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import sys
+import time
+
+from nbclient.exceptions import CellExecutionError, DeadKernelError
+
+from tools import compare, downloads, execute, kernels, notebooks
+
+
+def wanted(notebook) -> list[dict[tuple[str, str], object]]:
+    """For each run of a lab, the values by cell and name. Lists that are shorter start again."""
+    lists = {
+        (cell.id, name): values
+        for cell in notebook.cells
+        for name, values in cell.metadata.get("change", {}).items()
+    }
+    runs = max(map(len, lists.values()), default=0)
+    return [{at: values[i % len(values)] for at, values in lists.items()} for i in range(runs)]
+
+
+def assign(source: str, name: str, value) -> str:
+    """Source with the literal in ``name = …`` replaced; raises ``KeyError`` when there is none."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Assign) and name in [getattr(t, "id", "") for t in node.targets]:
+            ast.literal_eval(node.value)
+            lines = source.encode().split(b"\n")  # columns of a syntax tree count bytes
+            first, last = node.value.lineno - 1, node.value.end_lineno - 1
+            before = lines[first][: node.value.col_offset]
+            after = lines[last][node.value.end_col_offset :]
+            lines[first : last + 1] = [before + repr(value).encode() + after]
+            return b"\n".join(lines).decode()
+    raise KeyError(name)
+
+
+def run(path, values: dict[tuple[str, str], object]) -> str | None:
+    """Run a lab with some values changed; what failed, or None."""
+    notebook = notebooks.read(path)
+    for cell in notebook.cells:
+        for (where, name), value in values.items():
+            if where == cell.id:
+                cell.source = assign(cell.source, name, value)
+    try:
+        execute.run(notebook, kernels.figure_format(path, notebooks.root_of(path)))
+    except (CellExecutionError, DeadKernelError) as error:
+        return str(error).strip()
+    return None
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("notebook", nargs="*", help="numbers; all labs when none is given")
+    parser.add_argument("--changed", type=int, metavar="N", help="as in tools.compare")
+    options = parser.parse_args()
+    paths = [p for number in options.notebook for p in notebooks.find(number)] or notebooks.every()
+    if options.changed is not None:
+        paths = compare.changed("change", options.changed)
+    labs = [path for path in paths if not notebooks.is_study(path)]
+    downloads.provide(labs)
+    counts = {"passed": 0, "failed": 0, "skipped": 0}
+    for path in labs:
+        if downloads.missing(notebooks.read(path)):
+            counts["skipped"] += 1
+            print(f"{path.stem} was not run: its data are not here", flush=True)
+            continue
+        for values in wanted(notebooks.read(path)):
+            start = time.perf_counter()
+            failure = run(path, values)
+            counts["failed" if failure else "passed"] += 1
+            said = ", ".join(f"{name} = {value!r}" for (_, name), value in values.items())
+            seconds = time.perf_counter() - start
+            print(f"{path.stem} with {said}: {failure or f'ran in {seconds:.0f} s'}", flush=True)
+    print(", ".join(f"{n} {what}" for what, n in counts.items()))
+    sys.exit(bool(counts["failed"]))
+
+
+if __name__ == "__main__":
+    main()

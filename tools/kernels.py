@@ -1,0 +1,102 @@
+"""The conditions under which notebooks run, the same for executing them and for comparing.
+
+A kernel gets the book's own IPython profile, one thread, TensorFlow on the CPU without oneDNN, and
+a home folder that is empty and has to stay so. Data come from Keras' cache, wherever that is.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tools import notebooks
+
+TOOLS = Path(__file__).parent
+SAME = {
+    "KERAS_BACKEND": "tensorflow",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "TF_ENABLE_ONEDNN_OPTS": "0",
+    "OMP_NUM_THREADS": "1",
+    "TF_NUM_INTRAOP_THREADS": "1",
+    "PYTEST_CURRENT_TEST": "a notebook",  # ipykernel then captures output as under nbval
+}
+LEGS = {
+    "locked": {},
+    "ulp": {},
+    "isa": {
+        "ONEDNN_MAX_CPU_ISA": "SSE41",
+        "OPENBLAS_CORETYPE": "Prescott",
+        "NPY_DISABLE_CPU_FEATURES": "X86_V4 X86_V3",
+        "PYTHONHASHSEED": "1",
+    },
+    "colab": {},
+}
+COLAB = notebooks.ROOT / ".venv-colab"
+CACHES = (".cache", ".config", ".ipython", ".jupyter", ".local", "AppData", "Library")
+
+
+def figure_format(path: Path, root: Path = notebooks.ROOT) -> str:
+    """The format of a notebook's figures: svg in labs and rewritten chapters, else png.
+
+    A chapter is rewritten when `book/evidence/` has its page. Only the file's name counts, so that
+    a copy of the notebook elsewhere has the same.
+    """
+    if re.match(r"\d\d-", path.stem):
+        return "svg"
+    return "svg" if any((root / "book" / "evidence").glob(f"{path.stem[:2]}-*.md")) else "png"
+
+
+def python(leg: str) -> str:
+    """The Python of a leg: Colab's versions are in an environment of their own."""
+    if leg != "colab":
+        return sys.executable
+    return str(COLAB / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
+
+
+def fonts(leg: str) -> Path:
+    """The folder of matplotlib's list of fonts, made when it is not there yet.
+
+    Matplotlib would make it while the first notebook runs, and say so there on stderr.
+    """
+    folder = Path(python(leg)).parents[1] / ".matplotlib"
+    if not any(folder.glob("fontlist*.json")):
+        command = [python(leg), "-c", "import matplotlib.font_manager"]
+        named = os.environ | {"MPLCONFIGDIR": str(folder)}
+        subprocess.run(command, env=named, stderr=subprocess.DEVNULL, check=False)
+    return folder
+
+
+def environment(leg: str, folder: Path) -> dict[str, str]:
+    """Environment variables of a leg, without `BOOK_FIGURES`, which each notebook adds.
+
+    ``folder`` is an empty one; it takes the IPython profile and the home folder.
+    """
+    profile, home = folder / "ipython" / "profile_default", folder / "home"
+    (profile / "startup").mkdir(parents=True)
+    home.mkdir()
+    shutil.copy(TOOLS / "kernel" / "figures.py", profile / "ipython_kernel_config.py")
+    if leg == "ulp":
+        shutil.copy(TOOLS / "kernel" / "ulp.py", profile / "startup" / "00-ulp.py")
+    data = os.environ.get("KERAS_HOME") or str(Path.home() / ".keras")
+    mine = {
+        "BOOK_LEG": leg,
+        "IPYTHONDIR": str(folder / "ipython"),
+        "HOME": str(home),
+        "USERPROFILE": str(home),
+        "KERAS_HOME": data,
+        "MPLCONFIGDIR": str(fonts(leg)),
+        "PYTHONPATH": str(notebooks.ROOT),
+    }
+    return {**os.environ, **SAME, **LEGS[leg], **mine}
+
+
+def left_at_home(folder: Path) -> list[str]:
+    """What the notebooks that ran with an ``environment`` of a folder wrote into its home.
+
+    Caches that Python's and Jupyter's own parts keep there count for nothing.
+    """
+    return sorted(p.name for p in (folder / "home").iterdir() if p.name not in CACHES)
