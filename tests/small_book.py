@@ -28,6 +28,10 @@ BORROWED = (
     "CITATION.cff",
     "CONTRIBUTING.md",
 )
+SVG = """<svg xmlns="http://www.w3.org/2000/svg" width="40pt" height="20pt" viewBox="0 0 40 20">
+<g id="axes_1"><g id="line2d_1">
+<path d="M 0 0 L 20 10 L 40 15" style="fill: none; stroke: #0b4f9e"/>
+</g></g></svg>"""
 DOTS = [
     base64.b64encode(base64.b64decode(dot)).decode() + "\n"
     for dot in (
@@ -185,8 +189,8 @@ def printed(text: str):
     return nbformat.v4.new_output("stream", name="stdout", text=text)
 
 
-def drawn(dot: str):
-    return nbformat.v4.new_output("display_data", {"image/png": dot, "text/plain": "<Figure>"})
+def drawn(dot: str, kind: str = "image/png"):
+    return nbformat.v4.new_output("display_data", {kind: dot, "text/plain": "<Figure>"})
 
 
 def notebook(path: Path, root: Path, cells: list) -> None:
@@ -205,7 +209,7 @@ def lab_cells() -> list:
     plot = "import matplotlib.pyplot as plt\n\nplt.plot(heard)\nplt.show()"
     return [
         cell("loop", "heard = [0.5**n for n in range(4)]\nprint(heard[-1])", printed("0.125\n")),
-        cell("picture", plot, drawn(DOTS[0]), mystnb=figure),
+        cell("picture", plot, drawn(SVG, "image/svg+xml"), mystnb=figure),
     ]
 
 

@@ -18,6 +18,7 @@ import nbformat
 import pytest
 import yaml
 from bs4 import BeautifulSoup
+from conftest import violations
 from matplotlib.figure import Figure
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -110,6 +111,7 @@ The lesson shows {numref}`fig-one`, this page {numref}`fig-three` and {numref}`f
 ```{verdict} D4
 ```
 """
+THOUSANDS = "\nOf 1,115,394 letters `1,000` or 2,000. Shapes (2,100,3), 1,5 and 1,2345 stay.\n"
 GLOSSARY = """# Glossary
 
 ```{glossary}
@@ -293,7 +295,7 @@ def write(root: Path, address="https://github.com/your_name/recurrent", refused=
     }
     pages["glossary"] = GLOSSARY
     pages["references"] = "# References\n\n```{bibliography}\n```\n"
-    pages["plain"] = "# Plain\n\nNo mathematics here, but {numref}`fig-three`.\n"
+    pages["plain"] = "# Plain\n\nNo mathematics here, but {numref}`fig-three`.\n" + THOUSANDS
     pages["index"] = "# Book\n\nWords.\n"
     pages |= {name: f"# A page\n\n{text}\n" for name, (text, _) in (refused or {}).items()}
     for name, text in pages.items():
@@ -588,6 +590,12 @@ def test_a_term_shows_its_definition_and_leads_to_it(book, chapter):
     assert not page.select(".term-note")
 
 
+def test_thousands_are_set_apart_in_one_way(book):
+    text = book.page("book/plain").select("article p")[1].text
+    first = "Of 1\u202f115\u202f394 letters 1,000 or 2\u202f000."
+    assert text == f"{first} Shapes (2,100,3), 1,5 and 1,2345 stay."
+
+
 def test_notes_are_no_part_of_the_text(book, chapter):
     about = chapter.find("meta", attrs={"name": "description"})["content"]
     assert about.startswith("What a gradient loses on its way back under masks, and")
@@ -733,6 +741,65 @@ def test_a_changed_row_and_a_changed_cell_renew_the_pages(tmp_path):
     page = book.page(f"book/{STEM}")
     assert "3.00" in [b.text for b in page.select("button.measured")]
     assert "net += 77" in page.select_one(".quote-code pre").text
+
+
+# ---- what a reader's hands find (Chromium)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_definition_opens_and_closes_without_covering_its_term(book, browser, serve, axe, width):
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(f"{serve(book.root / '_build' / 'html')}/book/{STEM}.html")
+    link, note = page.locator(".term a").first, page.locator(".term-note").first
+    assert not note.is_visible()
+    link.hover()
+    assert note.is_visible()
+    term, opened = link.bounding_box(), note.bounding_box()
+    assert opened["y"] >= term["y"] + term["height"] - 3  # under the letters' descenders
+    assert opened["x"] >= 0 and opened["x"] + opened["width"] <= width
+    middle = term["x"] + term["width"] / 2
+    page.mouse.move(middle, term["y"] + 5)
+    page.mouse.move(middle, opened["y"] + 20, steps=20)  # on the way it stays
+    assert note.is_visible()
+    assert violations(page, axe) == []
+    page.keyboard.press("Escape")
+    assert not note.is_visible()
+    page.mouse.move(0, 0)
+    link.focus()
+    assert note.is_visible()
+    page.keyboard.press("Escape")
+    assert not note.is_visible()
+    page.close()
+
+
+def test_a_touch_opens_a_definition_and_the_next_one_leads_to_it(book, browser, serve):
+    page = browser.new_page(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 800})
+    page.goto(f"{serve(book.root / '_build' / 'html')}/book/{STEM}.html")
+    link, note = page.locator(".term a").first, page.locator(".term-note").first
+    link.tap()
+    assert note.is_visible() and page.url.endswith(f"{STEM}.html")
+    link.tap()
+    page.wait_for_url("**/glossary.html#term-mask")
+    page.close()
+
+
+def test_a_chart_follows_dark_mode_and_is_readable_on_a_phone(book, browser, serve):
+    page = browser.new_page(viewport={"width": 390, "height": 800}, color_scheme="dark")
+    page.goto(f"{serve(book.root / '_build' / 'html')}/book/evidence/{STEM}.html")
+    found = page.evaluate(
+        """() => {
+          const svg = document.querySelector("svg.chart");
+          const scale = svg.clientWidth / svg.viewBox.baseVal.width;
+          const text = [...svg.querySelectorAll("text")].find(t => t.textContent === "steps back");
+          const style = getComputedStyle(text);
+          return { width: svg.clientWidth, size: parseFloat(style.fontSize) * scale,
+            fill: style.fill,
+            line: getComputedStyle(svg.querySelector("[style*='rnn-simplernn']")).stroke };
+        }"""
+    )
+    assert found["width"] == charts.COLUMN and found["size"] >= charts.SMALLEST
+    assert found["fill"] == "rgb(216, 219, 223)" and found["line"] == "rgb(249, 163, 66)"
+    page.close()
 
 
 # ---- its parts

@@ -121,7 +121,7 @@ def test_a_chapter_is_whole_without_javascript(browser, url, name):
     page = visit.page
     assert page.locator(".katex").count() > 0 and page.locator(".katex").first.is_visible()
     assert page.locator(".katex math").count() == page.locator(".katex").count()
-    assert page.locator("article img").first.is_visible()
+    assert page.locator("article :is(img, svg[role=img])").first.is_visible()
     for twin in page.locator(".twin").all():
         assert twin.is_visible()
     visit.context.close()

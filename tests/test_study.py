@@ -286,6 +286,36 @@ def test_a_replay_compares_all_but_the_values_of_timings(measured):
     assert {row.get("x", 0.5) for row in rows} == {0.5}  # what was measured first stays
 
 
+def committed(book):
+    """Make a repository of a book, and commit all of it."""
+    for command in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "The book"]):
+        author = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+        subprocess.run(["git", *author, *command], cwd=book, check=True)
+
+
+def test_on_another_machine_the_code_of_the_rows_is_measured_beside(measured):
+    study = study_of(measured)
+    header, rows = results.load(results.path_of(study))
+    rows = [row | {"x": row["x"] + 1e-9} if "x" in row else row for row in rows]
+    study_tools.write_rows(study, header, rows)  # as another machine would have measured them
+    committed(measured)
+    change(study, "toy", "n / 7", "n / 6.9")
+    refused = start(measured, "--replay", "--before", "HEAD")
+    assert " -> " in refused.communicate()[0] and refused.returncode == 1
+    change(study, "toy", "seed**POWER + n / 6.9", "n / 7 + seed**POWER")
+    assert start(measured, "--replay").wait() == 1
+    assert results.stale(study)
+    replayed = start(measured, "--replay", "--before", "HEAD")
+    said = replayed.communicate()[0]
+    assert ": another machine: " in said and "equal to the digit" in said
+    assert replayed.returncode == 0 and results.stale(study) == []
+    header, kept = results.load(results.path_of(study))
+    assert kept == rows and len(header["other_machine"]) >= 3
+    change(study, "toy", "n / 7 + seed**POWER", "seed**POWER + n / 7 + 0")
+    committed(measured)
+    assert start(measured, "--replay", "--before", "HEAD").wait() == 1  # not the rows' code
+
+
 def test_a_timing_that_is_gone_and_another_metric_are_differences():
     def said(again):
         known = {"key": "a", "seed": 0, "seconds": 1.0, "loss": 0.3, "curve": [1.0, 2.0]}

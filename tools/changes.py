@@ -50,7 +50,7 @@ def run(path, values: dict[tuple[str, str], object]) -> str | None:
             if where == cell.id:
                 cell.source = assign(cell.source, name, value)
     try:
-        execute.run(notebook, kernels.figure_format(path))
+        execute.run(notebook, kernels.figure_format(path, notebooks.root_of(path)))
     except (CellExecutionError, DeadKernelError) as error:
         return str(error).strip()
     return None

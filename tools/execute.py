@@ -89,7 +89,7 @@ def run_study(notebook: nbformat.NotebookNode, study: Path) -> nbformat.Notebook
     cell.source = f"import json\n\nSUMMARIES = json.loads({json.dumps(summaries)!r})\n{recorder}"
     reads = nbformat.v4.new_code_cell("import json; print(json.dumps(STUDY.reads()))", id="reads")
     notebook.cells.append(reads)
-    run(notebook, kernels.figure_format(study))
+    run(notebook, kernels.figure_format(study, notebooks.root_of(study)))
     cell.source = results.study_cell(study, json.loads(notebook.cells.pop().outputs[0].text))
     return notebook
 
@@ -99,7 +99,7 @@ def execute(path: Path) -> nbformat.NotebookNode:
     notebook = notebooks.refresh(notebooks.read(path), notebooks.root_of(path))
     if notebooks.is_study(path):
         return canonical(run_study(notebook, path))
-    return canonical(run(notebook, kernels.figure_format(path)))
+    return canonical(run(notebook, kernels.figure_format(path, notebooks.root_of(path))))
 
 
 def main() -> None:

@@ -22,7 +22,8 @@ from tools import downloads, lint_code, lint_labs, notebooks, outputs, results
 TAGS = {True: {"parameters", "experiment", "metrics", "study"}, False: set(outputs.KINDS)}
 FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}  # JupyterLab's way, Colab's way
 METADATA_KEYS = {True: {"tags", "mystnb", *FOLDED}, False: {"tags", "mystnb", "form", "change"}}
-MAX_CELLS, MAX_BYTES, MAX_SVG = 40, 310_000, 60_000  # 07a has 302 kB of figures, the largest
+MAX_CELLS = {"study": 40, "lab": 60}  # a lab's cells are short
+MAX_BYTES, MAX_SVG = 310_000, 60_000  # 07a has 302 kB of figures, the largest
 BANNED_SOURCE = {
     r"NBVAL_|PYTEST_VALIDATE": "an nbval marker",
     r"clear_output\(|display_id": "clear_output or display_id (a check cannot replay them)",
@@ -67,8 +68,9 @@ def rule_file(notebook, path):
         yield "notebook metadata is not the book's"
     if path.stat().st_size > MAX_BYTES:
         yield f"larger than {MAX_BYTES // 1000} kB"
-    if len(notebook.cells) > MAX_CELLS:
-        yield f"{len(notebook.cells)} cells, more than {MAX_CELLS}"
+    most = MAX_CELLS["study" if notebooks.is_study(path) else "lab"]
+    if len(notebook.cells) > most:
+        yield f"{len(notebook.cells)} cells, more than {most}"
 
 
 def rule_names(notebook, path):

@@ -11,6 +11,8 @@ Rows whose seed is not that of the process (tuning seeds, say) may be derived fr
 A replay measures a sample of the rows again, compares them to the digit, and, when they are equal,
 ties all rows to the code as it is now. It is for code that was moved or tidied, not for another
 experiment. Metrics that METRICS calls `"kind": "timing"` have to be there again, but may differ.
+Another machine may give other digits. There, `--before COMMIT` measures the sample twice, with the
+code that the rows are tied to and with the code as it is now, and compares these two to the digit.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ import json
 import os
 import random
 import shutil
+import subprocess
 import tempfile
 from pathlib import Path
 
@@ -183,36 +186,81 @@ def differences(name: tuple, known: dict, again: dict, timings: set[str]) -> lis
     return found
 
 
-def replay(study: Path, jobs: int) -> list[str]:
-    """Measure a sample of the rows again; tie the rows to the code when all are equal.
+def process_seeds(names: set[tuple[str, int]], full: list[int]) -> tuple[list[int], list[int]]:
+    """The processes that likely measure some rows, and the others.
 
-    Returns what differs, one line each (empty when the rows were tied).
+    Likely are the rows' own seeds, 0, and n for a tuning seed of 100 + n.
     """
-    header, rows = results.load(results.path_of(study))
-    notebook = notebooks.read(study)
-    chosen = sample(rows, provenance.fingerprint(notebook))
-    known = {(row["key"], row["seed"]): row for row in rows}
-    others = [json.dumps(row) for name, row in known.items() if name not in chosen]
-    full = provenance.full_parameters(notebook)["SEEDS"]
-    likely = [seed for seed in full if seed in {s for _, s in chosen}]
+    wanted = {0} | {seed % 100 for _, seed in names}
+    return [s for s in full if s in wanted], [s for s in full if s not in wanted]
+
+
+def measure_again(study: Path, names: set, header: dict, rows: list[dict], jobs: int) -> dict:
+    """Measure the rows of these names with a study's code; all others are taken as they are."""
+    others = [json.dumps(row) for row in rows if (row["key"], row["seed"]) not in names]
+    known = {(row["key"], row["seed"]) for row in rows} - names
+    full = provenance.full_parameters(notebooks.read(study))["SEEDS"]
     again: dict = {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for seeds in (likely, [seed for seed in full if seed not in likely]):
-            if chosen <= again.keys():  # other processes may measure rows of tuning seeds
+        for seeds in process_seeds(names, full):
+            if names <= again.keys():
                 break
             parts = {seed: folder / f"seed-{seed}.jsonl" for seed in seeds}
             for part in parts.values():
                 part.write_text("\n".join([*others, NO_VERSIONS]) + "\n", encoding="utf-8")
             run_seeds(study, parts, jobs, header["versions"].get("backend", "jax"), folder)
-            again |= {(row["key"], row["seed"]): row for row in collect(list(parts.values()))[1]}
-    problems = [f"{n}: not measured any more" for n in sorted(chosen - again.keys())]
-    problems += [f"{n}: not among the rows" for n in sorted(again.keys() - known.keys())]
+            for row in collect(list(parts.values()))[1]:
+                if (row["key"], row["seed"]) not in known:
+                    again[row["key"], row["seed"]] = row
+    return again
+
+
+def compare(before: dict, again: dict, timings: set[str]) -> list[str]:
+    """What differs between rows and the same rows measured again."""
+    problems = [f"{name}: not measured any more" for name in sorted(before.keys() - again.keys())]
+    problems += [f"{name}: not among the rows" for name in sorted(again.keys() - before.keys())]
+    for name in sorted(before.keys() & again.keys()):
+        problems += differences(name, before[name], again[name], timings)
+    return problems
+
+
+def earlier(study: Path, commit: str, folder: Path, fingerprint: str) -> Path:
+    """A study as it was at a commit; raises ``SystemExit`` if its rows are not tied to that."""
+    root = study.parents[2]
+    command = ["git", "show", f"{commit}:./{study.relative_to(root).as_posix()}"]
+    text = subprocess.run(command, cwd=root, capture_output=True, check=True).stdout
+    path = folder / study.relative_to(root)
+    path.parent.mkdir(parents=True)
+    path.write_bytes(text)
+    if provenance.fingerprint(notebooks.read(path)) != fingerprint:
+        raise SystemExit(f"{study.stem}: its rows are not tied to its code at {commit}")
+    return path
+
+
+def replay(study: Path, jobs: int, before: str | None = None) -> list[str]:
+    """Measure a sample of the rows again; tie the rows to the code when all are equal.
+
+    before: a commit. Then the sample is measured twice here, with the study as it was and as it
+    is, and these two must be equal. Returns what differs, one line each (empty when the rows were
+    tied).
+    """
+    header, rows = results.load(results.path_of(study))
+    notebook = notebooks.read(study)
+    chosen = sample(rows, provenance.fingerprint(notebook))
+    stored = {(r["key"], r["seed"]): r for r in rows if (r["key"], r["seed"]) in chosen}
     timings = timings_of(notebook)
-    for row in sorted(chosen & again.keys()):
-        problems += differences(row, known[row], again[row], timings)
+    again = measure_again(study, chosen, header, rows, jobs)
+    elsewhere = problems = compare(stored, again, timings)
+    if before:
+        with tempfile.TemporaryDirectory() as name:
+            old = earlier(study, before, Path(name), header["fingerprint"])
+            problems = compare(measure_again(old, chosen, header, rows, jobs), again, timings)
+        print("\n".join(f"{study.stem}: another machine: {line}" for line in elsewhere))
     if not problems:
-        write_rows(study, header | {"replayed": sorted(map(list, chosen))}, rows)
+        note = {"replayed": sorted(map(list, chosen)), "other_machine": elsewhere}
+        header = {k: v for k, v in header.items() if k not in note}
+        write_rows(study, header | {k: v for k, v in note.items() if v}, rows)
     return problems
 
 
@@ -220,6 +268,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("study", nargs="+")
     parser.add_argument("--replay", action="store_true")
+    parser.add_argument("--before", metavar="COMMIT", help="replay beside the code of a commit")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--backend", default="jax", choices=["jax", "tensorflow", "torch"])
     parser.add_argument("--root", type=Path, default=notebooks.ROOT)
@@ -229,7 +278,7 @@ def main() -> None:
     for number in options.study:
         for study in notebooks.find_studies(number, options.root):
             if options.replay:
-                problems = replay(study, options.jobs)
+                problems = replay(study, options.jobs, options.before)
                 differ |= bool(problems)
                 print("\n".join(problems) or f"{study.stem}: replayed, equal to the digit")
                 continue

@@ -21,7 +21,7 @@ from sphinx_exercise.nodes import solution_node
 
 from tools import notebooks
 
-from . import moved
+from . import formatting, moved
 
 log = logging.getLogger(__name__)
 STYLES = {  # style sheet: what a page must contain to load it
@@ -43,6 +43,8 @@ UNUSED = (  # extensions that Jupyter Book loads and this book has no use for
     "sphinx_book_theme",
     "pydata_sphinx_theme",
 )
+VERBATIM = (nodes.literal, nodes.literal_block, nodes.math, nodes.math_block, nodes.raw)
+THOUSANDS = re.compile(r"(?<![\w,.])\d{1,3}(?:,\d{3})+(?![\w,]|\.\d)")
 DESCRIPTION = 160  # characters, what search engines show
 
 
@@ -89,6 +91,20 @@ class OneIdEach(SphinxPostTransform):
             wraps = {"table-wrapper", "math-wrapper"} & set(node.get("classes", ()))
             if wraps or node.get("ids") in (["exercise-content"], ["solution-content"]):
                 node["ids"] = []
+
+
+class OneSeparator(SphinxPostTransform):
+    """Thousands in running text are set apart by a thin space, as in measured numbers."""
+
+    default_priority = 520
+    formats = ("html",)
+
+    def run(self, **options):
+        for text in list(self.document.findall(nodes.Text)):
+            if not isinstance(text.parent, VERBATIM):
+                shown = THOUSANDS.sub(lambda m: m.group().replace(",", formatting.THIN), text)
+                if shown != text:
+                    text.parent.replace(text, nodes.Text(shown))
 
 
 def keep(files, wanted, body):
@@ -236,6 +252,7 @@ def setup(app):
     app.connect("config-inited", configure)
     app.connect("config-inited", quiet)
     app.add_post_transform(OneIdEach)
+    app.add_post_transform(OneSeparator)
     app.add_js_file("book.mjs", type="module", priority=900)
     app.connect("doctree-read", check_titles, priority=600)
     app.connect("doctree-read", check_alt, priority=600)
