@@ -65,6 +65,8 @@ def test_every_leg_runs_all_on_request(monkeypatch, capsys):
             checks.main()
         legs = {c[3]: c[4:] for c in ran.values() if c[2] == "tools.compare"}
         assert legs == {"locked": [], "ulp": some, "isa": some, "colab": some}
+        assert ran["labs, with what a reader changes"][2:] == ["tools.changes", *some]
+        assert ran["Colab's environment"][2:] == ["tools.bootstrap", "colab"]
 
 
 def test_ci_does_what_the_reader_is_told_to_do():

@@ -194,6 +194,8 @@ def main():
         if sys.argv[1:] == ["colab"]:
             folder = os.path.join(ROOT, ".venv-colab")
             environment(folder, "tools/colab.txt", find_python(("3.13",)) or python)
+        elif sys.argv[1:]:
+            stop("Unknown: %s. There is `colab`, or nothing." % " ".join(sys.argv[1:]))
         else:
             folder = os.path.join(ROOT, ".venv")
             environment(folder, "requirements.txt", python)

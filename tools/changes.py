@@ -70,7 +70,7 @@ def main() -> None:
     for path in labs:
         if downloads.missing(notebooks.read(path)):
             counts["skipped"] += 1
-            print(f"{path.stem} was not run: its data are not here", flush=True)
+            print(f"SKIPPED [1] {path.stem}: its data are not here", flush=True)
             continue
         for values in wanted(notebooks.read(path)):
             start = time.perf_counter()

@@ -32,6 +32,7 @@ LINT = {
     "pages, static": [PYTHON, "-m", "tools.lint_pages"],
     "drawings": [PYTHON, "-m", "tools.drawings", "--check"],
 }
+SOME = ["--changed", "20"]
 CHECKS = {
     **LINT,
     "the book, built": [PYTHON, "-m", "tools.build"],
@@ -39,13 +40,12 @@ CHECKS = {
     "a browser for the pages": [PYTHON, "-m", "tools.browser"],
     "tests": [*PYTEST, "-n", "2", "--dist", "worksteal"],
     "notebooks, run": [PYTHON, "-m", "tools.compare", "locked"],
-    "notebooks, one ulp away": [PYTHON, "-m", "tools.compare", "ulp"],
-    "notebooks, another instruction set": [PYTHON, "-m", "tools.compare", "isa"],
+    "labs, with what a reader changes": [PYTHON, "-m", "tools.changes", *SOME],
+    "notebooks, one ulp away": [PYTHON, "-m", "tools.compare", "ulp", *SOME],
+    "notebooks, another instruction set": [PYTHON, "-m", "tools.compare", "isa", *SOME],
     "Colab's environment": [PYTHON, "-m", "tools.bootstrap", "colab"],
-    "notebooks, Colab's versions": [PYTHON, "-m", "tools.compare", "colab"],
+    "notebooks, Colab's versions": [PYTHON, "-m", "tools.compare", "colab", *SOME],
 }
-SLOW = ("ulp", "isa", "colab")
-SOME = ["--changed", "20"]
 COUNTS = re.compile(r"(\d+) (passed|failed|error|errors|skipped)\b")
 SKIPPED = re.compile(r"SKIPPED \[(\d+)\] .*?: (.*)")
 
@@ -99,8 +99,8 @@ def main() -> None:
     options = parser.parse_args()
     results = {}
     for name, command in (LINT if options.which else CHECKS).items():
-        some = SOME if command[-1] in SLOW and not options.all else []
-        results[name] = run(name, [*command, *some])
+        whole = [word for word in command if word not in SOME] if options.all else command
+        results[name] = run(name, whole)
     sys.exit(report(results))
 
 
