@@ -3,10 +3,10 @@
 from grammar import Drawing
 
 ALT = (
-    "Four copies of an RNN cell in a row, and above each a filled square: the term with which its "
-    "step enters the gradient of the shared weight. The square over the last cell is large, each "
-    "one to the left is half as wide. Lines lead from all squares to one box above, the sum, which is "
-    "about as large as the last square. Below, one box, the weight, is joined to all four cells."
+    "Four copies of an RNN cell in a row, and above each a square: the term with which its step "
+    "enters the gradient of the shared weight. The square over the last cell is large, each one to "
+    "the left is half as wide. Lines lead from all squares to one box above, the sum, about as "
+    "large as the last square. Below, one box, the weight, is joined to all four cells."
 )
 CAPTION = (
     "One weight serves at every step, so its gradient is a sum over steps. The far terms vanish. "
@@ -31,7 +31,7 @@ def draw():
             d.arrow(start, total.south, look="new", width=width)
         d.text(cell.x, 160, f"$G_{k}$", 16, "new")
         size /= 2
-    weight = d.box(178, 258, 60, 32, "$W_h$", "paper", 17, 5)
+    d.box(178, 258, 60, 32, "$W_h$", "paper", 17, 5)
     for cell in cells:
         d.arrow((178, 242), (178, 232), (cell.x, 232), cell.south, look="muted", bend=6)
     return d
