@@ -113,10 +113,11 @@ class Gradient extends Explorer {
 
     const count = ["two", "three"][this.defaults.length - 2];
     const question = `Before you look: ${LAST} steps back, which of the ${count} library defaults has
-      the largest gradient left?`;
+      the largest gradient left? The inputs are neither quiet nor loud: standard deviation 0.5.`;
     const guesses = this.defaults.map((n) => [n.key, FAMILIES[n.family].name]);
     const source = `${seeds ? `medians of ${seeds} seeds` : "medians"}, measured in
-      ${study ? `<a href="${href}">the study</a>` : "the study"} before training`;
+      ${study ? `<a href="${href}">the study</a>` : "the study"} before training, for normal inputs of
+      standard deviation 0.5`;
     const reset = '<button type="button" class="button reset">Reset</button>';
     const head = (...names) => `<thead><tr>${names.map((name) => `<th scope="col">${name}</th>`).join("")}</tr></thead>`;
 
