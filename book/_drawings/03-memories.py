@@ -7,7 +7,7 @@ ALT = (
     "guess of it, and the guess is led back into the box. On the right, Elman: the state itself is "
     "led back, before the output layer; the guess leaves and is not heard of again."
 )
-CAPTION = "Left, the guess comes back (Jordan). Right, the state comes back (Elman). One wire differs."
+CAPTION = "Left, the guess comes back. Right, the state comes back. One wire differs."
 
 
 def net(d: Drawing, x: float, name: str, guess: bool) -> None:

@@ -4,7 +4,7 @@ from grammar import Drawing
 
 ALT = (
     "Twenty boxes in two rows, the places of a sequence. Places 8 to 11 are hatched: in training X "
-    "and Y never stand there. A window has twenty matrices, one for each place; the four of the hatched "
+    "and Y never stand there. A window has twenty matrices, one a place; the four of the hatched "
     "places are pale and bear question marks. A loop has one matrix, and an arrow leads from "
     "it to every place."
 )

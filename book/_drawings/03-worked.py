@@ -1,12 +1,13 @@
 """The worked example: two units read three words, with the numbers of every stage."""
 
+from itertools import pairwise
 from math import exp, log, tanh
 
 from grammar import Drawing
 
 ALT = (
-    "The loop unrolled over dog, bites, man, with numbers. Below each word its row of W x. Then the "
-    "state, two numbers: 0.46 and 0.00, then 0.18 and 0.70, then minus 0.69 and 0.73; an arrow "
+    "The loop unrolled over dog, bites, man, with numbers. Above each word its row of W x. Then "
+    "the state, two numbers: 0.46 and 0.00, then 0.18 and 0.70, then minus 0.69 and 0.73; an arrow "
     "leads from each state to the next. Above it the probability of the word that follows: bites "
     "0.376, man 0.454, full stop 0.188. At the top what each costs: 0.98, 0.79 and 1.67."
 )
@@ -50,7 +51,7 @@ def draw():
         d.arrow(states[-1].north, guess.south)
         d.arrow(guess.north, (x, 64))
         d.text(x, 50, told(-log(p)), 15, "bold")
-    for a, b in zip(states, states[1:], strict=False):
+    for a, b in pairwise(states):
         d.arrow(a.east, b.west, look="rnn", width=2.5)
     start = d.state(46, 200, ("0", "0"), 30, look="muted paper")
     d.arrow(start.east, states[0].west, look="muted")
