@@ -8,8 +8,6 @@ reads.
 
 from __future__ import annotations
 
-import base64
-import io
 import json
 import sys
 import tempfile
@@ -19,21 +17,11 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 from nbval.plugin import coalesce_streams
-from PIL import Image
 
-from tools import kernels, notebooks, outputs, results
+from tools import figures, kernels, notebooks, outputs, results
 
 KEPT = ("tags", "mystnb", "jupyter", "cellView", "form", "change")
 RECORD_READS = Path(__file__).parent / "kernel" / "record_reads.py"
-
-
-def smaller(png: str) -> str:
-    """The same figure with a palette of 256 colours: a third of the bytes, no visible change."""
-    image = Image.open(io.BytesIO(base64.b64decode(png))).convert("RGB")
-    target = io.BytesIO()
-    palette = image.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-    palette.save(target, "png", optimize=True)
-    return base64.b64encode(target.getvalue()).decode() + "\n"
 
 
 def canonical(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
@@ -56,7 +44,7 @@ def canonical(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
             if "execution_count" in output:
                 output.execution_count = count
             if "image/png" in output.get("data", {}):
-                output.data["image/png"] = smaller(output.data["image/png"])
+                output.data["image/png"] = figures.smaller(output.data["image/png"])
             if "metadata" in output:
                 output.metadata = nbformat.from_dict({})
     return notebook
