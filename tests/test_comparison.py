@@ -658,6 +658,19 @@ def test_changes_of_several_names_share_their_runs(lab):
     ]
 
 
+def test_a_change_that_breaks_a_lab_is_seen(tmp_path, capfd):
+    path = tmp_path / "notebooks" / "01-echoes.ipynb"
+    path.parent.mkdir()
+    cells = [
+        nbformat.v4.new_code_cell("UNITS = 2", id="data"),
+        nbformat.v4.new_code_cell("assert UNITS < 3, 'too many units'", id="facts"),
+    ]
+    notebooks.write(path, nbformat.v4.new_notebook(cells=cells, metadata=notebooks.METADATA))
+    assert changes.run(path, {("data", "UNITS"): 1}) is None
+    assert "too many units" in changes.run(path, {("data", "UNITS"): 4})
+    assert "01-echoes with UNITS = 1: ran in" in capfd.readouterr().out
+
+
 def main():
     caught, all_of_them = Counter(), Counter()
     for way, before, after in spoilt_pictures(committed_figures()):
