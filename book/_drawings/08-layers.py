@@ -10,7 +10,7 @@ ALT = (
 )
 CAPTION = (
     "Shapes on the way: $B$ windows at once, $T$ characters in each, $H$ units, $V$ different "
-    "characters. Only the last axis changes from layer to layer."
+    "characters. The first two axes go through unchanged."
 )
 TEXT = "the sea"
 

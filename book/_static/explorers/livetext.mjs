@@ -59,12 +59,12 @@ class LiveText extends Explorer {
       <svg role="img" class="surprise"></svg>
       <div class="desk">
         <form class="controls">
-          ${slider(id, "temperature", settings.temperature, "Temperature <i>T</i>",
+          ${slider(id, "temperature", settings.temperature, "Temperature <i>τ</i>",
             "Below 1 it prefers what is likely, above 1 it takes risks. It changes what is written, not what is read.")}
           ${slider(id, "seed", settings.seed, "Seed", "The same text, temperature and seed: the same continuation.")}
         </form>
         <table class="next"><caption>What comes next</caption><thead><tr><th scope="col">character</th>
-          <th scope="col">probability</th><th scope="col">at <i>T</i> = ${value("temperature")}</th></tr></thead><tbody></tbody></table>
+          <th scope="col">probability</th><th scope="col">at <i>τ</i> = ${value("temperature")}</th></tr></thead><tbody></tbody></table>
       </div>
       <p role="status"></p>
       <p class="note">Bars: what each character of the text cost the network, −log₂ of the probability that it gave it; tall bars are
