@@ -47,6 +47,7 @@ FONTS = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>{folder}</dir><cachedir>{folder}</cachedir></fontconfig>
 """
+SAFELY = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}  # from Python 3.11.4 on
 NONE = (
     "no Chromium: set CHROMIUM to the program's path, or install one (on Debian: apt-get install "
     "chromium), then run `make test` again"
@@ -156,7 +157,7 @@ def fetch_from_npm(folder: Path = KEPT) -> None:
         subprocess.run(command, check=True, capture_output=True)
         if name.endswith(".tar"):
             with tarfile.open(new / name) as archive:
-                archive.extractall(new, filter="data")
+                archive.extractall(new, **SAFELY)
             (new / name).unlink()
     (new / "chromium").chmod(0o755)
     (new / "fonts.conf").write_text(FONTS.format(folder=folder / listed() / "fonts"))
