@@ -48,6 +48,13 @@ def test_another_matplotlib_draws_the_same_figure(figure):
     assert figures.png_difference(old, png, False) is None
 
 
+@pytest.mark.parametrize("figure", FIGURES)
+def test_the_palette_of_a_committed_figure_is_no_difference(figure):
+    _, png = draw(figure)
+    committed = figures.smaller(png)
+    assert committed != png and figures.png_difference(committed, png) is None
+
+
 @pytest.mark.parametrize(("figure", "spoil"), SPOILT)
 def test_a_spoilt_figure_is_another(figure, spoil):
     (svg, png), (spoilt_svg, spoilt_png) = draw(figure), draw(figure, spoil)

@@ -53,7 +53,8 @@ def run(path, values: dict[tuple[str, str], object]) -> str | None:
                 cell.source = assign(cell.source, name, value)
     failure = None
     try:
-        execute.run(notebook, kernels.figure_format(path, notebooks.root_of(path)))
+        with kernels.quiet():
+            execute.run(notebook, kernels.figure_format(path, notebooks.root_of(path)))
     except (CellExecutionError, DeadKernelError) as error:
         failure = str(error).strip()
     said = ", ".join(f"{name} = {value!r}" for (_, name), value in values.items())

@@ -6,6 +6,7 @@ a home folder that is empty and has to stay so. Data come from Keras' cache, whe
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -100,3 +101,16 @@ def left_at_home(folder: Path) -> list[str]:
     Caches that Python's and Jupyter's own parts keep there count for nothing.
     """
     return sorted(p.name for p in (folder / "home").iterdir() if p.name not in CACHES)
+
+
+@contextlib.contextmanager
+def quiet():
+    """Send stderr, which kernels inherit, nowhere: what fails is told by an exception or a row."""
+    kept = os.dup(2)
+    with open(os.devnull, "w") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)

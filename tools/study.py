@@ -18,7 +18,6 @@ code that the rows are tied to and with the code as it is now, and compares thes
 from __future__ import annotations
 
 import argparse
-import contextlib
 import json
 import os
 import random
@@ -31,7 +30,7 @@ import joblib
 import nbformat
 from tqdm import tqdm
 
-from tools import notebooks, provenance, results
+from tools import kernels, notebooks, provenance, results
 
 KEEP_ROWS = Path(__file__).parent / "kernel" / "keep_rows.py"
 NO_VERSIONS = '{"versions": {}}'  # a first line, so that a kernel does not write its own
@@ -61,19 +60,6 @@ def study_notebook(study: Path) -> nbformat.NotebookNode:
     return notebook
 
 
-@contextlib.contextmanager
-def quiet_kernel():
-    """Send stderr, which kernels inherit, nowhere; the rows say what went wrong."""
-    kept = os.dup(2)
-    with open(os.devnull, "w") as nowhere:
-        os.dup2(nowhere.fileno(), 2)
-    try:
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-
-
 def run_seed(study: Path, seed: int, full: dict, rows: Path, backend: str, made: Path) -> int:
     """Execute the study's cells for one seed in a kernel of their own; returns the seed.
 
@@ -85,7 +71,7 @@ def run_seed(study: Path, seed: int, full: dict, rows: Path, backend: str, made:
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder, "study.ipynb"), Path(folder, "out.ipynb")
         notebooks.write(source, study_notebook(study))
-        with quiet_kernel():
+        with kernels.quiet():
             papermill.execute_notebook(
                 source,
                 target,
