@@ -96,11 +96,29 @@ def heat(spoil=""):
     return fig
 
 
+def areas(spoil=""):
+    """Two panels, one above the other, with areas between curves."""
+    x, (fig, axes) = np.arange(20), plt.subplots(2, 1, figsize=(4.4, 5.6), sharex=True)
+    colours = [GREEN, BLUE] if spoil == "colours" else [BLUE, GREEN]
+    colours = ["#ffffff"] * 2 if spoil == "white" else colours
+    for i, (ax, colour) in enumerate(zip(axes, colours, strict=True)):
+        low, high = np.exp(-x / (3 + i)), np.exp(-x / (5 + 4 * i))
+        if spoil == "moved" and i:
+            high = np.exp(-x / 20)
+        if spoil != "removed" or not i:
+            ax.fill_between(x, low, high, color=colour, alpha=0.4, linewidth=0)
+        ax.plot(x, (low + high) / 2, color=colour)
+        ax.set(title=f"net {i}", ylabel="gradient", ylim=(0, 1.1))
+    fig.tight_layout()
+    return fig
+
+
 FIGURES = {
     curves: ("colours", "white", "removed", "moved", "dashes", "label", "ticks"),
     cloud: ("colours", "white", "removed", "moved"),
     bars: ("colours", "white", "removed", "moved"),
     heat: ("colours", "moved"),
+    areas: ("colours", "white", "removed", "moved"),
 }
 ONLY_SVG = {"dashes", "label", "ticks"}  # what the PNGs of studies may hide
 

@@ -16,6 +16,7 @@ from types import SimpleNamespace
 import figures_drawn
 import nbformat
 import nbval.plugin
+import numpy as np
 import pytest
 from figures_drawn import FIGURES, ONLY_SVG, PICTURES, draw
 
@@ -53,6 +54,13 @@ def test_the_palette_of_a_committed_figure_is_no_difference(figure):
     _, png = draw(figure)
     committed = figures.smaller(png)
     assert committed != png and figures.png_difference(committed, png) is None
+
+
+def test_a_figure_that_a_palette_would_spoil_keeps_its_colours():
+    values = np.repeat(np.linspace(0, 255, 512)[None, :, None], 512, 0).repeat(3, 2)
+    values[:, :, 2] = values[:, :, 2].T  # more shades than a palette has
+    png = figures_drawn.png_of(values)
+    assert figures.smaller(png) == png
 
 
 @pytest.mark.parametrize(("figure", "spoil"), SPOILT)

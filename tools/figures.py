@@ -26,18 +26,23 @@ FLOOR = 0.02  # ink, as a share of a black window, that an empty window is taken
 # may shift across and down. On one machine, one matplotlib draws the same pixels again, and a
 # palette of 256 colours takes the same ones of them; on another CPU curves shift by fractions of a
 # pixel. Another matplotlib moves legends, texts and ticks (0.53 and 0.19 seen).
+PALETTE = 0.2  # largest such share that a palette may change
 SAME_VERSION, OTHER_VERSION = (0.18, 0.12, 1, 1), (0.60, 0.22, 2, 5)
 
 
 def smaller(png: str) -> str:
-    """The same base64 PNG with a palette of 256 colours: a third of the bytes."""
+    """The same base64 PNG with a palette of 256 colours, a third of the bytes.
+
+    Or as it is, where the palette would show: thin curves over many shades lose their colours.
+    """
     from PIL import Image
 
     image = Image.open(io.BytesIO(base64.b64decode(png))).convert("RGB")
     target = io.BytesIO()
     palette = image.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     palette.save(target, "png", optimize=True)
-    return base64.b64encode(target.getvalue()).decode() + "\n"
+    small = base64.b64encode(target.getvalue()).decode() + "\n"
+    return png if max(png_measures(png, small, 0, 0)) > PALETTE else small
 
 
 def _ink(png: str) -> tuple[np.ndarray, tuple[int, int]]:
@@ -104,6 +109,7 @@ def png_difference(reference: str, fresh: str, same_version: bool = True) -> str
 
 NEAR = 1.5  # points (1/72 inch) by which a curve or a marker may be off, measured in its axes
 NEAR_SHAPE = 0.3  # points by which the outline of a marker may be off
+LARGEST_MARKER = 24.0  # points from the middle of a marker to its outline
 NEAR_TEXT = 6.0  # points by which a text may be off: fonts are measured differently
 COLOUR = 8  # of 255: colours that follow from numbers differ by a step
 FAR_AXES = 12.0  # points by which the corners of axes may be off
@@ -201,6 +207,9 @@ def items(svg: str, ticks: bool = True) -> tuple[list[Item], tuple[float, float]
             shape = shapes[element.get(XLINK, element.get("href", "")).removeprefix("#")]
             outline = _curves(shape.get("d", ""), np.eye(3))
             style = _style(shape) | _style(element)
+            if any(np.abs(o).max() > LARGEST_MARKER for o in outline):  # an area between curves
+                found.append(Item("path", style, [o + place[:2] for o in outline], axes=where))
+                return
             last = found[-1] if found else None
             same = "marker", style, shape.get("d", ""), where
             if last and (last.kind, last.style, last.text, last.axes) == same:

@@ -7,7 +7,10 @@ ALT = (
     "leaves above; there the line forks, and a thick arrow leads round the box back into its left "
     "side: at the next step it is the state before, h at t minus 1, and passes through W h."
 )
-CAPTION = "A loop: the box reads one word and its own last state, and gives the next state."
+CAPTION = (
+    "A loop: the box reads one word and its own last state, and gives the next state. The dot on "
+    "its edge is the mark of a SimpleRNN in this book."
+)
 
 
 def draw():

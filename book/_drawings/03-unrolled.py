@@ -4,12 +4,15 @@ from grammar import Drawing
 
 ALT = (
     "The loop unrolled: three copies of the same RNN box, joined by arrows that carry the states "
-    "h 1 and h 2; the first starts from h 0, which is 0. From below enter the words dog, bites, "
-    "man. Above each box the same output layer gives a guess, y 1, y 2, y 3. Above it the guess "
-    "meets the truth, the word that follows: bites, man and the full stop, each in a loss, L 1, L "
-    "2, L 3. The loss L at the top is their sum."
+    "h 1 and h 2 through the same W h; the first starts from h 0, which is 0. From below the words "
+    "dog, bites, man enter through the same W x. Above each box the same output layer, W y, gives "
+    "a guess, y 1, y 2, y 3. Above it the guess meets the truth, the word that follows: bites, man "
+    "and the full stop, each in a loss, L 1, L 2, L 3. The loss L at the top is their sum."
 )
-CAPTION = "Three words, three steps, one set of weights. The loss adds up what each guess cost."
+CAPTION = (
+    "Three words, three steps, one set of weights: each W is the same at every step. The loss adds "
+    "up what each guess cost."
+)
 
 
 def draw():
@@ -23,7 +26,9 @@ def draw():
     for t, (cell, word, target) in enumerate(zip(cells, words, targets, strict=True), 1):
         (given,) = d.tokens(cell.x - 30, 340, [word], w=60)
         d.arrow(given.north, cell.south)
+        d.text(cell.x + 10, 318, "$W_x$", 14, "muted", "start")
         d.text(cell.x + 10, 233, f"$h_{t}$", 16, "rnn", "start")
+        d.text(cell.x - 10, 231, "$W_y$", 14, "muted", "end")
         output = d.layer(cell.x, 194, "Dense", 62, 30)
         d.arrow(cell.north, output.south)
         d.text(cell.x + 10, 161, f"$y_{t}$", 16, "", "start")
@@ -31,6 +36,8 @@ def draw():
         d.arrow(output.north, loss.south)
         (true,) = d.tokens(cell.x - 30, 70, [target], w=60, look="new dash")
         d.arrow(true.south, loss.north, look="new dash")
+    for cell in cells[:2]:
+        d.text(cell.x + 54, 289, "$W_h$", 14, "muted")
     d.text(8, 70, "truth", 12, "new", "start")
     d.text(8, 340, "word", 12, "muted", "start")
     return d
