@@ -16,7 +16,7 @@ CAPTION = (
 
 
 def draw():
-    d = Drawing(366)
+    d = Drawing(376)
     words, targets = ("dog", "bites", "man"), ("bites", "man", ".")
     cells = d.chain(84, 272, 3, 110, "RNN", "rnn", 62, 42)
     start = d.box(20, 272, 24, 28, "0", "muted paper", 13, 8)
@@ -24,9 +24,9 @@ def draw():
     d.text(20, 246, "$h_0$", 16, "muted")
     d.text(194, 20, "$L = L_1 + L_2 + L_3$", 18, "new")
     for t, (cell, word, target) in enumerate(zip(cells, words, targets, strict=True), 1):
-        (given,) = d.tokens(cell.x - 30, 340, [word], w=60)
+        (given,) = d.tokens(cell.x - 30, 352, [word], w=60)
         d.arrow(given.north, cell.south)
-        d.text(cell.x + 10, 318, "$W_x$", 14, "muted", "start")
+        d.text(cell.x + 10, 314, "$W_x$", 14, "muted", "start")
         d.text(cell.x + 10, 233, f"$h_{t}$", 16, "rnn", "start")
         d.text(cell.x - 10, 231, "$W_y$", 14, "muted", "end")
         output = d.layer(cell.x, 194, "Dense", 62, 30)
@@ -39,5 +39,5 @@ def draw():
     for cell in cells[:2]:
         d.text(cell.x + 54, 289, "$W_h$", 14, "muted")
     d.text(8, 70, "truth", 12, "new", "start")
-    d.text(8, 340, "word", 12, "muted", "start")
+    d.text(8, 352, "word", 12, "muted", "start")
     return d
