@@ -38,7 +38,7 @@ CHECKS = {
     "the book, built": [PYTHON, "-m", "tools.build"],
     "site": [PYTHON, "-m", "tools.lint_site"],
     "a browser for the pages": [PYTHON, "-m", "tools.browser"],
-    "tests": [*PYTEST, "-n", "2", "--dist", "worksteal"],
+    "tests": [*PYTEST, "--durations=5", "-n", "2", "--dist", "worksteal"],
     "notebooks, run": [PYTHON, "-m", "tools.compare", "locked"],
     "labs, with what a reader changes": [PYTHON, "-m", "tools.changes", *SOME],
     "notebooks, one ulp away": [PYTHON, "-m", "tools.compare", "ulp", *SOME],

@@ -16,8 +16,10 @@ CAPTION = (
 
 def row(d: Drawing, top: float, title: str, given, guesses, own: bool) -> None:
     d.text(8, top, title, 14, "bold", "start")
-    places = (70, 186, 302)
-    cells = d.chain(places[0], top + 82, 3, 116, "RNN", "rnn", 58, 38)
+    places = (82, 196, 310)
+    cells = d.chain(places[0], top + 82, 3, 114, "RNN", "rnn", 58, 38)
+    d.text(4, top + 30, "guess", 12, "new" if own else "muted", "start")
+    d.text(4, top + 140, "word", 12, "muted", "start")
     outs = []
     for t, (cell, word, guess) in enumerate(zip(cells, given, guesses, strict=True)):
         look = "paper" if not own or t == 0 else "new wash"
