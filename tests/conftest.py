@@ -77,7 +77,9 @@ def axe() -> str:
 
 
 def violations(page, axe, rules=None) -> list[str]:
-    """What axe finds wrong on a page as it stands now, by our rules or by a few that are named."""
+    """What axe finds wrong on a page, by our rules or by a few that are named."""
+    # Once its observers have seen the window's size: they run after the layout, before the paint.
+    page.evaluate("() => new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))")
     if not page.evaluate("'axe' in window"):
         page.evaluate(axe)
     only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": RULES}
