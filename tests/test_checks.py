@@ -64,7 +64,7 @@ def test_every_leg_runs_all_on_request(monkeypatch, capsys):
         with pytest.raises(SystemExit):
             checks.main()
         legs = {c[3]: c[4:] for c in ran.values() if c[2] == "tools.compare"}
-        assert legs == {"locked": [], "ulp": some, "isa": some, "colab": some}
+        assert legs == {"locked": [], "elsewhere": some, "colab": some}
         assert ran["labs, with what a reader changes"][2:] == ["tools.changes", *some]
         assert ran["Colab's environment"][2:] == ["tools.bootstrap", "colab"]
 

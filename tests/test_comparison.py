@@ -109,6 +109,24 @@ def test_a_committed_figure_that_is_spoilt_is_another():
         assert figures.png_difference(before, after), f"{way}: not seen in {name}"
 
 
+@pytest.mark.parametrize(
+    ("leg", "older", "moved"),
+    [
+        ("locked", False, False),
+        ("ulp", False, True),
+        ("isa", True, False),
+        ("elsewhere", True, True),
+    ],
+)
+def test_elsewhere_is_an_older_processor_and_weights_that_are_one_ulp_away(
+    leg, older, moved, tmp_path
+):
+    environment = kernels.environment(leg, tmp_path)
+    startup = tmp_path / "ipython" / "profile_default" / "startup"
+    assert [p.name for p in startup.iterdir()] == ["00-ulp.py"] * moved
+    assert (environment.get("OPENBLAS_CORETYPE") == "Prescott") is older
+
+
 def test_an_svg_and_its_names_are_the_same_in_every_run():
     code = "import matplotlib.pyplot as plt\nplt.plot([1, 2, 4], 'o-')\nplt.show()"
     found = []

@@ -2,10 +2,11 @@
 
 Each notebook is copied alone into an empty folder and checked by nbval with `strict_outputs`. Legs:
 
-locked   the locked environment
-ulp      every initial weight moved by one unit in the last place
-isa      another instruction set: older vector units for TensorFlow, NumPy and BLAS
-colab    Colab's exact versions (tools/colab.txt), in an environment of their own
+locked     the locked environment
+ulp        every initial weight moved by one unit in the last place
+isa        another instruction set: older vector units for TensorFlow, NumPy and BLAS
+elsewhere  both at once, as `make test` does: one of them alone tells which it was
+colab      Colab's exact versions (tools/colab.txt), in an environment of their own
 
 A notebook whose data are neither in Keras' cache nor to be had from the network is skipped, and
 said so.

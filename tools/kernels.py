@@ -25,17 +25,13 @@ SAME = {
     "TF_NUM_INTRAOP_THREADS": "1",
     "PYTEST_CURRENT_TEST": "a notebook",  # ipykernel then captures output as under nbval
 }
-LEGS = {
-    "locked": {},
-    "ulp": {},
-    "isa": {
-        "ONEDNN_MAX_CPU_ISA": "SSE41",
-        "OPENBLAS_CORETYPE": "Prescott",
-        "NPY_DISABLE_CPU_FEATURES": "X86_V4 X86_V3",
-        "PYTHONHASHSEED": "1",
-    },
-    "colab": {},
+OLDER = {
+    "ONEDNN_MAX_CPU_ISA": "SSE41",
+    "OPENBLAS_CORETYPE": "Prescott",
+    "NPY_DISABLE_CPU_FEATURES": "X86_V4 X86_V3",
+    "PYTHONHASHSEED": "1",
 }
+LEGS = {"locked": {}, "ulp": {}, "isa": OLDER, "elsewhere": OLDER, "colab": {}}
 COLAB = notebooks.ROOT / ".venv-colab"
 CACHES = (".cache", ".config", ".ipython", ".jupyter", ".local", "AppData", "Library")
 
@@ -80,7 +76,7 @@ def environment(leg: str, folder: Path) -> dict[str, str]:
     (profile / "startup").mkdir(parents=True)
     home.mkdir()
     shutil.copy(TOOLS / "kernel" / "figures.py", profile / "ipython_kernel_config.py")
-    if leg == "ulp":
+    if leg in ("ulp", "elsewhere"):
         shutil.copy(TOOLS / "kernel" / "ulp.py", profile / "startup" / "00-ulp.py")
     data = os.environ.get("KERAS_HOME") or str(Path.home() / ".keras")
     mine = {
