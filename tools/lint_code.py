@@ -12,7 +12,7 @@ import re
 
 IMPORTS = set(
     "ast base64 bisect collections contextlib copy csv dataclasses fractions functools gzip "
-    "hashlib importlib inspect io itertools json keras lzma math matplotlib numpy operator os "
+    "hashlib importlib inspect io itertools jax json keras lzma math matplotlib numpy operator os "
     "pathlib pydoc_data random re statistics string struct sys tempfile tensorflow textwrap time "
     "types typing unicodedata warnings wave zlib".split()
 )
