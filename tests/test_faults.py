@@ -256,6 +256,14 @@ def findings_that_assert_nothing(book):
 
 
 @fault(static)
+def a_result_that_is_gone_with_its_print(book):
+    def change(cell):
+        cell.source, cell.outputs = re.sub(r"(?m)^print.*$", "", cell.source).strip(), []
+
+    change_cell(book, named("findings"), change)
+
+
+@fault(static)
 def a_directive_in_a_notebook(book):
     change_title(book, lambda text: text + "\n\n```{note}\nraw in Colab\n```")
 

@@ -153,6 +153,8 @@ def rule_outputs(notebook, path):
             yield f"cell {cell.id}: its printed output is missing"
         elif not cell.outputs and _ends_in_a_value(cell.source):
             yield f"cell {cell.id}: ends in an expression but has no output"
+        elif not cell.outputs and notebooks.is_study(path) and _has_a_result(cell):
+            yield f"cell {cell.id}: shows nothing; was a result removed with its print?"
 
 
 def _prints(source: str) -> bool:
@@ -163,6 +165,13 @@ def _prints(source: str) -> bool:
         for statement in left
         for n in ast.walk(statement)
     )
+
+
+def _has_a_result(cell) -> bool:
+    """Whether a cell of a study is there to show something: no part of the experiment, no tools."""
+    tools = ast.FunctionDef | ast.ClassDef | ast.Import | ast.ImportFrom
+    scaffold = notebooks.tags(cell) or notebooks.carried_file(cell.id)
+    return not scaffold and any(not isinstance(n, tools) for n in ast.parse(cell.source).body)
 
 
 def _ends_in_a_value(source: str) -> bool:
