@@ -4,8 +4,8 @@ from grammar import Drawing
 
 ALT = (
     "Under the question who will come back stand two reviews. Guest 1: good food but bad staff. "
-    "Guest 2: bad staff but good food. An arrow leads from each into one and the same bag, in which "
-    "the five words lie in disorder: staff, good, but, food, bad."
+    "Guest 2: bad staff but good food. An arrow leads from each into one and the same bag, in "
+    "which the five words lie in disorder: staff, good, but, food, bad."
 )
 CAPTION = "Two guests, two reviews, one bag of words. Which of the two comes back?"
 
