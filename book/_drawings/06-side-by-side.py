@@ -35,7 +35,7 @@ def panel(d: Drawing, left: float, kind: str, name: str, keep: str, let: str) ->
 def draw():
     d = Drawing(312)
     plus = panel(d, 4, "lstm", "LSTM", "f_t", "i_t")
-    d.text(14, 92, "$c_{t-1}$", 14, "muted")
+    d.text(21, 92, "$c_{t-1}$", 14, "muted")
     d.text(164, 92, "$c_t$", 14, "muted")
     pill = d.node(plus, 208, "tanh")
     d.text(plus - 44, 208, "$~c_t$", 15)
@@ -49,8 +49,8 @@ def draw():
     d.text(152, 300, "$h_t$", 15)
     d.path("M180 14V304", "faint")
     plus = panel(d, 184, "gru", "GRU", "z_t", "1 - z_t")
-    d.text(198, 92, "$h_{t-1}$", 14, "muted")
-    d.text(344, 92, "$h_t$", 14, "muted")
+    d.text(202, 92, "$h_{t-1}$", 14, "muted")
+    d.text(342, 92, "$h_t$", 14, "muted")
     way = [(248, 62), (268, 62), (268, 130), (250, 130), (250, 145)]
     d.arrow(*way, look="new dash", head=False)
     pill = d.node(plus, 208, "tanh")
