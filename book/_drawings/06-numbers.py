@@ -10,8 +10,8 @@ ALT = (
     "1, minus 1, minus 1, 1; the first and the third are marked. Above it the candidate, 0.96 or "
     "minus 0.96; then the input gate, 0.88 at marks and 0.12 else; then the forget gate, 0.12 at "
     "marks and 0.88 else. Each gate is a box, filled as far as the gate is open. Above them the "
-    "cell state, joined by arrows: 0.85, 0.63, minus 0.77, minus 0.57. At the top the output: 0.50, "
-    "0.41, minus 0.47, minus 0.37."
+    "cell state, joined by arrows: 0.85, 0.63, minus 0.77, minus 0.57. At the top the output: "
+    "0.50, 0.41, minus 0.47, minus 0.37."
 )
 CAPTION = (
     "One unit, four steps: write, hold, overwrite, hold. A gate is filled as far as it is open. "
