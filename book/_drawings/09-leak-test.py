@@ -3,9 +3,10 @@
 from grammar import Drawing
 
 ALT = (
-    "Two rows of six letters. The first four, t h e and a blank, are the same in both; the last two "
-    "differ: s and e above, c and a below, marked. Under each row stands the prediction at the fourth "
-    "letter. A question between the two: the same? Yes means honest, no means that it peeks."
+    "Two rows of six letters. The first four, t h e and a blank, are the same in both; the last "
+    "two differ: s and e above, c and a below, marked. From the fourth letter of each row an arrow "
+    "leads to a prediction, and a dashed line joins the two predictions: the same means honest, "
+    "another means that the model peeks."
 )
 CAPTION = (
     "Change only what comes later. If a prediction made before changes, the model has read the "

@@ -7,8 +7,8 @@ from grammar import Drawing
 ALT = (
     "Four inputs, x 1 to x 4, at the bottom. Each goes up into two LSTM boxes, one in a lower row "
     "whose arrows run to the right, and one in an upper row whose arrows run to the left. Above "
-    "each step both boxes lead into one Dense box, which gives the answer y. At step 2 all that the "
-    "answer can know is marked: forwards, the boxes 1 and 2; backwards, the boxes 4, 3 and 2."
+    "each step both boxes lead into one Dense box, which gives the answer y. All that the answer "
+    "at step 2 can know is marked: forwards, the boxes 1 and 2; backwards, the boxes 4, 3 and 2."
 )
 CAPTION = (
     "Two LSTMs with weights of their own. Their states stand side by side at each step, and one "

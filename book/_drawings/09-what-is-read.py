@@ -4,13 +4,13 @@ from grammar import Drawing
 
 ALT = (
     "Four rows of ten small boxes, the inputs 1 to 10. The answer to step 4 is asked, marked by a "
-    "frame around column 4. Filled boxes are read. Forward: 1 to 4, and the answer waits for nothing. "
-    "Forward, two steps late: 1 to 6, it waits 2 steps. Window of two steps on either side: 2 to 6, "
-    "it waits 2 steps. Both directions: 1 to 10, it waits for the end, 6 steps."
+    "frame around column 4. Filled boxes are read. Forward: 1 to 4, and the answer waits for "
+    "nothing. Forward, two steps late: 1 to 6, it waits 2 steps. A window of two steps on either "
+    "side: 2 to 6, it waits 2 steps. Both directions: 1 to 10, it waits for the end, 6 steps."
 )
 CAPTION = (
-    "What may be read for the answer to step 4, the framed one. What stands right of the frame has to be "
-    "waited for."
+    "What may be read for the answer to step 4, the framed one. What stands right of the frame has "
+    "to be waited for."
 )
 READERS = (
     ("forward", 1, 4, "waits 0 steps"),
