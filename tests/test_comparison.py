@@ -622,25 +622,31 @@ def test_the_format_of_figures_follows_from_the_chapter(tmp_path):
     assert kernels.figure_format(Path("09a-a.ipynb"), tmp_path) == "png"
 
 
+def git(folder, *words):
+    who = ["-c", "user.name=a", "-c", "user.email=a@b.invalid", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", *who, *words], cwd=folder, check=True, capture_output=True)
+
+
+def commit(folder, name):
+    """A commit with one new file."""
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (folder / name).touch()
+    git(folder, "add", ".")
+    git(folder, "commit", "-qm", name)
+
+
 @pytest.fixture
 def repository(tmp_path):
     """A book of nine notebooks, two commits old."""
-
-    def git(*words):
-        who = ["-c", "user.name=a", "-c", "user.email=a@b.invalid", "-c", "commit.gpgsign=false"]
-        subprocess.run(["git", *who, *words], cwd=tmp_path, check=True, capture_output=True)
-
     for number in range(1, 9):
         path = tmp_path / "notebooks" / "studies" / f"0{number}a-a.ipynb"
         path.parent.mkdir(parents=True, exist_ok=True)
         carries = [nbformat.v4.new_code_cell("", id="data-cue")] if number == 3 else []
         notebooks.write(path, nbformat.v4.new_notebook(cells=carries))
     notebooks.write(tmp_path / "notebooks" / "08-a.ipynb", nbformat.v4.new_notebook())
-    git("init", "-q")
+    git(tmp_path, "init", "-q", "-b", "main")
     for message in ("one", "two"):
-        (tmp_path / message).touch()
-        git("add", ".")
-        git("commit", "-qm", message)
+        commit(tmp_path, message)
     return tmp_path
 
 
@@ -663,6 +669,16 @@ def test_changed_runs_what_changed_and_a_sample(repository):
     assert len(ran()) == 2 + compare.LARGE_SAMPLE and len(ran("colab")) == 2 + compare.SAMPLE
     touch("tools/colab.txt")
     assert len(ran("colab")) == 9 and len(ran()) == 2 + compare.LARGE_SAMPLE
+
+
+def test_commits_of_a_branch_that_was_merged_count_as_one(repository):
+    commit(repository, "tools/figures.py")
+    git(repository, "checkout", "-q", "-b", "side")
+    for message in ("three", "four", "five"):
+        commit(repository, message)
+    git(repository, "checkout", "-q", "main")
+    git(repository, "merge", "-q", "-s", "ours", "--no-ff", "-m", "merged", "side")
+    assert len(compare.changed("isa", 2, repository)) == compare.LARGE_SAMPLE
 
 
 def test_a_tool_that_runs_notebooks_counts_as_a_change(repository):

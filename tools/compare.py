@@ -46,7 +46,7 @@ def touched(commits: int, root: Path) -> tuple[set[str], str] | None:
         done = subprocess.run(["git", *words], cwd=root, capture_output=True, text=True)
         return done.stdout.splitlines()
 
-    known = git("rev-list", "--max-count", str(commits + 1), "HEAD")
+    known = git("rev-list", "--first-parent", "--max-count", str(commits + 1), "HEAD")
     if len(known) <= commits:
         return None
     return {
