@@ -111,7 +111,7 @@ The lesson shows {numref}`fig-one`, this page {numref}`fig-three` and {numref}`f
 ```{verdict} D4
 ```
 """
-THOUSANDS = "\nOf 1,115,394 letters `1,000` or 2,000. Shapes (2,100,3), 1,5 and 1,2345 stay.\n"
+THOUSANDS = "\nOf 1,115,394 letters `1,000` or 2,000, 3,000. Shapes (2,100,3), 1,5 and 1,2345 stay.\n"
 GLOSSARY = """# Glossary
 
 ```{glossary}
@@ -592,7 +592,7 @@ def test_a_term_shows_its_definition_and_leads_to_it(book, chapter):
 
 def test_thousands_are_set_apart_in_one_way(book):
     text = book.page("book/plain").select("article p")[1].text
-    first = "Of 1\u202f115\u202f394 letters 1,000 or 2\u202f000."
+    first = "Of 1\u202f115\u202f394 letters 1,000 or 2\u202f000, 3\u202f000."
     assert text == f"{first} Shapes (2,100,3), 1,5 and 1,2345 stay."
 
 

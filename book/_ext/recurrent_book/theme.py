@@ -44,7 +44,7 @@ UNUSED = (  # extensions that Jupyter Book loads and this book has no use for
     "pydata_sphinx_theme",
 )
 VERBATIM = (nodes.literal, nodes.literal_block, nodes.math, nodes.math_block, nodes.raw)
-THOUSANDS = re.compile(r"(?<![\w,.])\d{1,3}(?:,\d{3})+(?![\w,]|\.\d)")
+THOUSANDS = re.compile(r"(?<![\w,.])\d{1,3}(?:,\d{3})+(?![,.]?\w)")
 DESCRIPTION = 160  # characters, what search engines show
 
 
