@@ -264,6 +264,15 @@ def a_result_that_is_gone_with_its_print(book):
 
 
 @fault(static)
+def one_result_of_two_that_is_gone_with_its_print(book):
+    def change(cell):
+        cell.source = cell.source.replace('\nprint("gap", gap)', "")
+        cell.outputs[0].text = cell.outputs[0].text.replace("gap 1.0\n", "")
+
+    change_cell(book, named("table"), change)
+
+
+@fault(static)
 def a_directive_in_a_notebook(book):
     change_title(book, lambda text: text + "\n\n```{note}\nraw in Colab\n```")
 

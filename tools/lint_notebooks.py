@@ -174,6 +174,18 @@ def _has_a_result(cell) -> bool:
     return not scaffold and any(not isinstance(n, tools) for n in ast.parse(cell.source).body)
 
 
+def rule_results(notebook, path):
+    """What a study computes to show it is read somewhere; else it went with its print."""
+    cells = _code(notebook)
+    names = [n for c in cells for n in ast.walk(ast.parse(c.source)) if isinstance(n, ast.Name)]
+    read = {n.id for n in names if isinstance(n.ctx, ast.Load)}
+    for cell in cells if notebooks.is_study(path) else ():
+        for statement in ast.parse(cell.source).body if _has_a_result(cell) else ():
+            for target in statement.targets if isinstance(statement, ast.Assign) else ():
+                if isinstance(target, ast.Name) and target.id not in read:
+                    yield f"cell {cell.id}: {target.id} is shown nowhere; was its print removed?"
+
+
 def _ends_in_a_value(source: str) -> bool:
     body = ast.parse(source).body
     return (
@@ -228,6 +240,7 @@ ALONE = [
     rule_frame,
     rule_cells,
     rule_outputs,
+    rule_results,
     rule_figures,
     rule_markdown,
     rule_code,
