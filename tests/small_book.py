@@ -52,6 +52,7 @@ ROWS = [
     for key, loss in (("gru", 1.5), ("lstm", 0.5))
     for seed in (0, 1, 2)
 ]
+ROWS += [{"key": f"tune-gru-{r}", "seed": 100, "loss": float(r)} for r in ("1e-1", "3e-1")]
 VERSIONS = {"python": "3.11.2", "keras": "3.15.1", "numpy": "2.4.6", "backend": "jax"}
 VERSIONS["jax"] = "0.9.0"
 CLAIMS = [
@@ -130,7 +131,7 @@ the GRU at {measured}`01a/gru/loss`.
     "In short": "- An echo fades. More in the [ledger](claims.md#a1).",
 }
 EVIDENCE = {
-    "Protocol": "Two nets, three seeds.",
+    "Protocol": "Two nets, three seeds.\n\n```{rates}\n```",
     "Findings": "### Is there an echo?\n\n{measured}`01a/lstm/solved` of the LSTMs repeat it.\n\n"
     "```{study} 01a/table\n:show: output\n```",
     "Verdict": "See the [lesson](../01-echoes.md).\n\n```{verdict} A1\n```",

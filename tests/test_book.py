@@ -66,7 +66,7 @@ HEADER = {
     "metrics": METRICS,
     "versions": {"python": "3.11.2", "keras": "3.15.1", "numpy": "2.4.6", "backend": "jax"},
     "seconds": 1,
-    "rows": 7,
+    "rows": 13,
     "failed": [["keras-lstm", 9]],
 }
 HEADER["versions"]["jax"] = "0.9.0"
@@ -76,6 +76,11 @@ ROWS = [
     for key, base, loss in [("keras-gru", 1e-6, 2.0), ("keras-lstm", 2.4e-8, 1.25)]
     for seed in (0, 1, 2)
 ] + [{"key": "keras-lstm", "seed": 9, "error": "ValueError: no"}]
+ROWS += [  # the GRU is best at the edge of its grid, the LSTM inside
+    {"key": f"tune-{cell}-{rate}", "seed": 100, "loss": loss}
+    for cell, losses in (("gru", (0.3, 0.2, 0.1)), ("lstm", (0.3, 0.1, 0.2)))
+    for rate, loss in zip(("3e-3", "1e-2", "3e-2"), losses, strict=True)
+]
 CLAIMS = [
     {
         "id": "D4",
@@ -108,10 +113,15 @@ The lesson shows {numref}`fig-one`, this page {numref}`fig-three` and {numref}`f
 :name: fig-four
 ```
 
+```{rates}
+```
+
 ```{verdict} D4
 ```
 """
-THOUSANDS = "\nOf 1,115,394 letters `1,000` or 2,000, 3,000. Shapes (2,100,3), 1,5 and 1,2345 stay.\n"
+THOUSANDS = (
+    "\nOf 1,115,394 letters `1,000` or 2,000, 3,000. Shapes (2,100,3), 1,5 and 1,2345 stay.\n"
+)
 GLOSSARY = """# Glossary
 
 ```{glossary}
@@ -632,6 +642,14 @@ def test_a_chapter_has_the_number_of_its_file(book, chapter):
     sidebar = book.page("book/plain").select_one(".sidebar-tree")
     assert sidebar.find("a", href=f"{STEM}.html").text == "5. Vanishing gradients"
     assert not book.page(PAGE).select(".caption-number")
+
+
+def test_rates_at_an_edge_are_told(book):
+    table = book.page(f"book/evidence/{STEM}").find("table")
+    assert table.find_previous("p").text.startswith("Of the 2 grids of learning rates in these")
+    assert "1 has its best rate at an edge" in table.find_previous("p").text
+    cells = [[c.text.strip() for c in line.find_all("td")] for line in table.select("tbody tr")]
+    assert cells == [["5a", "gru", "0.003, 0.01, 0.03", "0.03"]]
 
 
 def test_an_evidence_page_goes_on_with_the_lesson_s_numbers(book, chapter):

@@ -367,6 +367,11 @@ def evidence_without_protocol(book):
     edit(evidence(book), r"^## Protocol$", "## Remarks")
 
 
+@fault(chapters, "1 best rates at an edge of their grid")
+def a_best_rate_at_an_edge_that_no_page_names(book):
+    edit(evidence(book), r"(?s)```{rates}.```", "")
+
+
 @fault(chapters, "does not begin with its lab and its evidence")
 def evidence_before_the_lab(book):
     lab = f"          - file: notebooks/{small_book.LESSON}\n            title: Lab\n"

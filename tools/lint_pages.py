@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 
-from tools import notebooks
+from tools import grids, notebooks
 from tools.notebooks import chapters
 
 OUTLINE = "*This chapter is an outline, not yet written.*"
@@ -41,7 +41,7 @@ A_MEASUREMENT = re.compile(
 PICTURE = re.compile(r"(?m)^[`:]{3,}\{(?:drawing|figure|explorer|lab|study)\}")
 # whose bodies are not running text
 SILENT = (
-    "bibliography|claims|code-block|drawing|explorer|figure|image|lab|math|study|verdict|verdicts"
+    "bibliography|claims|code-block|drawing|explorer|figure|image|lab|math|rates|study|verdicts?"
 )
 
 
@@ -143,6 +143,11 @@ def check_evidence(path: Path) -> list[str]:
         problems.append(f"lacks one of the sections {', '.join(EVIDENCE)}, or has another order")
     for number in typed_numbers(found.get("Findings", "")):
         problems.append(f"{number!r} in 'Findings' is typed by hand; name a row")
+    edges = [grid for grid in grids.of_chapter(path.name[:2], path.parents[2]) if grid.edge]
+    if edges and "```{rates}" not in text:
+        problems.append(
+            f"best rates at an edge of their grid ({len(edges)}); say so with {{rates}}"
+        )
     return [f"evidence/{path.name}: {p}" for p in problems]
 
 

@@ -1,4 +1,4 @@
-"""Facts in the pages: {measured} numbers, {verdict} boxes, {verdicts} and the {claims} ledger.
+"""Facts in the pages: {measured} numbers, {rates} at an edge, {verdict} boxes, the {claims} ledger.
 
 A number on a page is a button that opens a note: what it is, how many runs, how far they spread,
 which versions, which study. The note is the browser's own popover and needs no script.
@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from pathlib import Path
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from . import formatting, links, sources
+from .sources import grids
 
 NOT_YET = "Not yet measured here."
 
@@ -294,6 +296,33 @@ class Claims(Ledger):
         return card
 
 
+class Rates(SphinxDirective):
+    """``{rates}``: the tuned rates of the page's chapter that lie at an edge of their grid."""
+
+    def run(self):
+        number = Path(self.env.docname).name[:2]
+        found = grids.of_chapter(number, Path(self.env.srcdir))
+        for study in {s for grid in found for s in grid.studies}:
+            sources.rows_of(self.env, study[:3])  # a page with other rows is made anew
+        edges = [grid for grid in found if grid.edge]
+        said = f"Of the {len(found)} grids of learning rates in these studies "
+        if not edges:
+            return [nodes.paragraph("", said + "none has its best rate at an edge.")]
+        have = "has its" if len(edges) == 1 else "have their"
+        said += f"{len(edges)} {have} best rate at an edge: a rate beyond it may do better."
+        group = nodes.tgroup("", cols=4)
+        group += [nodes.colspec(colwidth=w) for w in (10, 40, 35, 15)]
+        group += nodes.thead("", row("study", "tuned", "tried", "best"))
+        body = nodes.tbody()
+        for grid in edges:
+            names = " ".join(name[:3].lstrip("0") for name in grid.studies)
+            tried = ", ".join(f"{rate:g}" for rate in grid.rates)
+            body += row(names, nodes.literal("", grid.what), tried, f"{grid.best:g}")
+        group += body
+        table = nodes.table("", group, classes=["colwidths-auto"])
+        return [nodes.paragraph("", said), table]
+
+
 def row(*cells) -> nodes.row:
     entries = [c if isinstance(c, nodes.Node) else nodes.Text(c) for c in cells]
     return nodes.row("", *[nodes.entry("", nodes.paragraph("", "", e)) for e in entries])
@@ -314,6 +343,7 @@ def setup(app):
     app.add_node(measured, html=button, latex=(plain, plain), text=(plain, plain))
     app.add_node(measured_note, html=note, latex=(skip, plain), text=(skip, plain))
     app.add_post_transform(KeepPunctuation)
+    app.add_directive("rates", Rates)
     app.add_directive("verdict", Verdict)
     app.add_directive("verdicts", Verdicts)
     app.add_directive("claims", Claims)
