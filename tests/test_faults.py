@@ -367,7 +367,7 @@ def evidence_without_protocol(book):
     edit(evidence(book), r"^## Protocol$", "## Remarks")
 
 
-@fault(chapters, "1 best rates at an edge of their grid")
+@fault(chapters, "best rates at an edge of their grid")
 def a_best_rate_at_an_edge_that_no_page_names(book):
     edit(evidence(book), r"(?s)```{rates}.```", "")
 

@@ -54,7 +54,7 @@ PARTS = (
 
 def fingerprint() -> int:
     """A number that changes with the extension: pages that another version made are made anew."""
-    tools = (sources.grids.__file__, sources.notebooks.__file__, sources.results.__file__)
+    tools = (ledger.grids.__file__, sources.notebooks.__file__, sources.results.__file__)
     files = [*sorted(Path(__file__).parent.glob("*.py")), *map(Path, tools)]
     return zlib.crc32(b"".join(file.read_bytes() for file in files))
 

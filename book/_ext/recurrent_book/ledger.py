@@ -14,8 +14,9 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
+from tools import grids
+
 from . import formatting, links, sources
-from .sources import grids
 
 NOT_YET = "Not yet measured here."
 
