@@ -21,7 +21,7 @@ class Metrics(dict):
         return super().__getitem__(metric)
 
     def __contains__(self, metric):
-        self.seen |= {metric} & set(self)
+        self.seen |= {metric} & set(self.keys())
         return super().__contains__(metric)
 
     def get(self, metric, default=None):
