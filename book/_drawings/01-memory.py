@@ -44,5 +44,5 @@ def draw():
         before = box
     for i, name in enumerate(PEOPLE):
         d.text(8, 258 + 34 * (i - 1.5), name, 12, "new", "start")
-    d.text(8, 356, "states to tell apart: 28 asked first, 2401 asked last", 12, "muted", "start")
+    d.text(8, 356, "states to tell apart: 28 asked first, 2,401 asked last", 12, "muted", "start")
     return d
