@@ -23,7 +23,11 @@ def passage(name: str) -> list[str]:
 TEXTS = {"A": passage("ngram8"), "B": passage("lstm"), "C": passage("ngram4")}
 ALT = (
     "Three short texts, each like a torn page of a manual, with code and with words that do not "
-    "exist. " + " ".join(f"{name}: {' '.join(lines)}" for name, lines in TEXTS.items())
+    "exist. A: : 1 >>> d = data descriptors. Should return the arithmetic or object is called "
+    'function object.__call__(self, other) object.__imatmul__(self, but … B: ") length as the '
+    'sament statement to "asclass which as a fables to represently the "aslloou an and '
+    '"__getattr__": 3.0) | C: " with "inter of x is ginteger syntax == dict__()" is can be above '
+    'two support list for the of that in the call key: | the contaxError".'
 )
 CAPTION = (
     "A, B, C: a network, a table that looks three characters back, one that looks seven back. In "
@@ -33,6 +37,7 @@ CAPTION = (
 
 def draw():
     top, pitch = 14, 18
+    assert all(" ".join(lines) in ALT for lines in TEXTS.values()), "the ALT tells other texts"
     d = Drawing(top + sum(pitch * len(lines) + 34 for lines in TEXTS.values()) - 10)
     for name, lines in TEXTS.items():
         high = pitch * len(lines) + 16
