@@ -121,6 +121,7 @@ def change(file, old, new):
         (".py", r"(?s)ALT = \(.*?\n\)", 'ALT = "Three texts."', "not what its script draws"),
         (".py", r"(?s)ALT = \(.*?\n\)", 'ALT = ""', "lacks ALT"),
         (".py", r"(?s)CAPTION = \(.*?\n\)", "", "lacks CAPTION"),
+        (".py", r"(?s)CAPTION = \(.*?\n\)", 'CAPTION = " ".join(["A", "batch."])', "is computed"),
     ],
 )
 def test_a_changed_file_is_seen(folder, end, old, new, told):

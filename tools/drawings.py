@@ -6,6 +6,7 @@ reader would stumble over: no alt text, small text, text that is cut or stands o
 
 from __future__ import annotations
 
+import ast
 import re
 import runpy
 import sys
@@ -36,6 +37,18 @@ def run(script: Path) -> dict:
         return runpy.run_path(str(script))
     finally:
         sys.path.remove(str(script.parent))
+
+
+def constants(script: Path) -> dict[str, str]:
+    """The texts that a script assigns at its top, read without running it."""
+    found = {}
+    for line in ast.parse(script.read_text("utf-8")).body:
+        if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name):
+            try:
+                found[line.targets[0].id] = ast.literal_eval(line.value)
+            except ValueError:
+                continue
+    return found
 
 
 def grammar(folder: Path = FOLDER) -> dict:
@@ -105,6 +118,8 @@ def check(folder: Path = FOLDER) -> list[str]:
         if missing:
             faults.append(f"{script.stem}: the script lacks {', '.join(missing)}")
             continue
+        computed = {"ALT", "CAPTION"} - constants(script).keys()
+        faults += [f"{script.stem}: {name} is computed; pages read it" for name in sorted(computed)]
         committed = file.read_text("utf-8") if file.exists() else ""
         if committed != found["draw"]().svg(found["ALT"]):
             again = f"python -m tools.drawings {script.stem}"

@@ -6,7 +6,6 @@ says how drawings are made.
 
 from __future__ import annotations
 
-import ast
 import re
 from pathlib import Path
 
@@ -14,23 +13,13 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
+from tools.drawings import constants
+
 FOLDER = "book/_drawings"
 
 
 class drawing(nodes.General, nodes.Element):
     """An SVG, kept as an attribute: the search finds the caption, not the labels."""
-
-
-def constants(script: Path) -> dict[str, str]:
-    """The texts that a script assigns at its top, read without running it."""
-    found = {}
-    for line in ast.parse(script.read_text("utf-8")).body:
-        if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name):
-            try:
-                found[line.targets[0].id] = ast.literal_eval(line.value)
-            except ValueError:
-                continue
-    return found
 
 
 def inline(svg: str, serial: int) -> str:
