@@ -483,6 +483,8 @@ def test_a_bar_is_written_in_its_last_state_without_times():
     raw += "\b" * 31 + "\r\x1b[1m4/4\x1b[0m \x1b[32m━━━━\x1b[0m 20s 350ms/step - loss: 2.5\n"
     assert outputs.steady(raw) == "Epoch 1/9\n4/4 ━━━━ - loss: 2.5\n"
     assert outputs.steady("4/4 - 5s - 34ms/step - loss: 2.5\n") == "4/4 - loss: 2.5\n"
+    broken = "1/4 ━━━━ 1:59 835ms/step - loss: 4.2Batch 1: Invalid loss\n"
+    assert outputs.steady(broken) == "1/4 ━━━━ - loss: 4.2Batch 1: Invalid loss\n"
     assert outputs.steady(BAR) == BAR
 
 

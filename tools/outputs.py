@@ -50,11 +50,11 @@ def as_seen(text: str) -> str:
 def steady(text: str) -> str:
     """The text of a progress bar as it is committed: in its last state, without colours and times.
 
-    "5s 34ms/step" (verbose=1) and "- 5s - 34ms/step" (verbose=2) go; counts and losses stay, which
-    are the same in every run on one machine.
+    "5s 34ms/step" (verbose=1), "1:20 34ms/step" where it stopped half-way, and "- 5s - 34ms/step"
+    (verbose=2) go; counts and losses stay, which are the same in every run on one machine.
     """
     text = as_seen(re.sub(r"\x1b\[[0-9;]*m", "", text))
-    return re.sub(r" (?:- )?\d[\d:]*s (?:- )?\d+[mu]?s/\w+", "", text)
+    return re.sub(r" (?:- )?(?:\d+s|\d+:[\d:]+) (?:- )?\d+[mu]?s/\w+", "", text)
 
 
 # ---- forms
