@@ -367,3 +367,13 @@ def test_sums():
     assert results.wilson(9, 10) == pytest.approx((0.5958, 0.9821), abs=2e-4)
     other = [{"key": "b", "seed": s, "x": 2.0} for s in (0, 2, 9)]
     assert results.paired_ratio(rows + other, ("a", "x"), ("b", "x")) == [1.5, 1.0]
+
+
+def test_only_what_a_study_asks_for_is_stored():
+    numbers = {"median": 1.0, "low": 1.0, "high": 1.0, "n": 1}
+    kernel = {"SUMMARIES": {key: {m: numbers for m in ("loss", "share")} for key in "abcd"}}
+    exec(execute.RECORD_READS.read_text(encoding="utf-8"), kernel)
+    study = kernel["STUDY"]
+    assert "loss" in study["a"] and study["b"]["share"].median == 1 and "x" not in study
+    assert list(study["c"]) == ["loss", "share"]
+    assert study.reads() == {"a": ["loss"], "b": ["share"], "c": ["loss", "share"]}

@@ -21,42 +21,49 @@ HIGHER = ["validation", "accuracy"]
 
 
 class Grid(NamedTuple):
-    """What was tuned, in which studies, the rates tried in order, the best of them, judged by."""
+    """What was tuned, by which metric, in which studies: the median over the seeds of each rate."""
 
     what: str
-    studies: tuple[str, ...]
-    rates: tuple[float, ...]
-    best: float
     metric: str
+    studies: list[str]
+    medians: dict[float, float]
+
+    @property
+    def rates(self) -> list[float]:
+        return sorted(self.medians)
+
+    @property
+    def best(self) -> float:
+        return (min if self.metric in LOWER else max)(self.rates, key=self.medians.get)
 
     @property
     def edge(self) -> str:
-        """ "smallest" or "largest" where the best rate is the last of the grid on that side."""
+        """The word smallest or largest where the best rate is the last on that side, or nothing."""
         return {self.rates[0]: "smallest", self.rates[-1]: "largest"}.get(self.best, "")
+
+    def widened_by(self, other: Grid) -> bool:
+        """Whether another study tried further rates, and no others, for the same thing."""
+        same = (self.what, self.metric) == (other.what, other.metric)
+        return same and not self.medians.keys() & other.medians.keys()
 
 
 def of_chapter(number: str, root: Path = notebooks.ROOT) -> list[Grid]:
-    """The grids of a chapter ("08"), by the median over the tuning's seeds."""
+    """The grids of a chapter ("08")."""
     found: list[Grid] = []
-    tables: list[dict[float, float]] = []
     for study in notebooks.studies(root):
         path = results.path_of(study)
-        if study.stem[:2] != number or not path.exists():
-            continue
-        for what, metric, table in _tables(study.stem, results.load(path)[1]):
-            for i, grid in enumerate(found):
-                if grid[0] == what and grid[4] == metric and not table.keys() & tables[i].keys():
-                    tables[i] |= table
-                    found[i] = _grid(what, (*grid.studies, study.stem), tables[i], metric)
-                    break
-            else:
-                tables.append(table)
-                found.append(_grid(what, (study.stem,), table, metric))
+        if study.stem[:2] == number and path.exists():
+            for new in _of_study(study.stem, results.load(path)[1]):
+                grid = next((grid for grid in found if grid.widened_by(new)), None)
+                if grid:
+                    grid.studies.append(study.stem)
+                    grid.medians.update(new.medians)
+                else:
+                    found.append(new)
     return found
 
 
-def _tables(study: str, rows: list[dict]):
-    """What a study tuned, by which metric, and ``{rate: median}``."""
+def _of_study(study: str, rows: list[dict]):
     tried: dict[str, dict[float, list[dict]]] = {}
     for row in rows:
         match = NAME.fullmatch(row["key"])
@@ -66,12 +73,8 @@ def _tables(study: str, rows: list[dict]):
     for what, rates in sorted(tried.items()):
         shared = set.intersection(*(set(row) for found in rates.values() for row in found))
         metric = next(m for m in LOWER + HIGHER if m in shared)
-        yield what, metric, {r: statistics.median(x[metric] for x in f) for r, f in rates.items()}
-
-
-def _grid(what: str, studies: tuple[str, ...], table: dict[float, float], metric: str) -> Grid:
-    best = (min if metric in LOWER else max)(sorted(table), key=table.get)
-    return Grid(what, studies, tuple(sorted(table)), best, metric)
+        medians = {r: statistics.median(x[metric] for x in f) for r, f in rates.items()}
+        yield Grid(what, metric, [study], medians)
 
 
 def report(root: Path = notebooks.ROOT) -> list[str]:

@@ -27,6 +27,26 @@ def summed(matrices: tuple[str, str, str], look: str) -> Drawing:
     return d
 
 
+def way_back(title: str, sizes: tuple[str, ...], width: float, factor: float) -> Drawing:
+    """Five steps, and the gradient on its way back; its arrow's width times the factor a step."""
+    d = Drawing(240)
+    cells = d.chain(34, 150, 5, 70, "", "rnn", 42, 42)
+    for t, cell in enumerate(cells, 1):
+        d.arrow((cell.x, 204), cell.south)
+        d.text(cell.x, 220, f"$x_{t}$", 16, "muted")
+    entry = cells[-1].at(0.35, -1)
+    loss = d.box(entry[0] - 2, 26, 56, 30, "loss", "new wash")
+    d.arrow((entry[0], loss.south[1]), entry, look="new", width=width)
+    d.text(entry[0] - 16, 72, sizes[0], 15, "new bold", "end")
+    for k, (a, b) in enumerate(zip(cells[-2::-1], cells[:0:-1], strict=True), 1):
+        width *= factor
+        start, end, high = b.at(-0.4, -1), a.at(0.35, -1), 106
+        d.arrow(start, (start[0], high), (end[0], high), end, look="new", width=width, bend=14)
+        d.text((start[0] + end[0]) / 2, high - 17, sizes[k], 15, "new bold")
+    d.text(8, 26, title, 13, "new", "start")
+    return d
+
+
 LSTM = {  # the equation of each stage
     1: "$c_t = c_{t-1}$",
     2: "$c_t = f_t ⊙ c_{t-1}$",

@@ -54,8 +54,8 @@ PARTS = (
 
 def fingerprint() -> int:
     """A number that changes with the extension: pages that another version made are made anew."""
-    tools = (ledger.grids.__file__, sources.notebooks.__file__, sources.results.__file__)
-    files = [*sorted(Path(__file__).parent.glob("*.py")), *map(Path, tools)]
+    tools = (drawings.scripts, ledger.grids, sources.notebooks, sources.results)
+    files = [*sorted(Path(__file__).parent.glob("*.py")), *(Path(t.__file__) for t in tools)]
     return zlib.crc32(b"".join(file.read_bytes() for file in files))
 
 

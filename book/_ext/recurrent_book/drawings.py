@@ -13,7 +13,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from tools.drawings import constants
+from tools import drawings as scripts
 
 FOLDER = "book/_drawings"
 
@@ -50,7 +50,7 @@ class Drawing(SphinxDirective):
         if not (re.fullmatch(r"\d\d-[a-z0-9-]+", name) and script.exists() and file.exists()):
             known = ", ".join(path.stem for path in sorted(folder.glob("*.svg")))
             raise self.error(f"{{drawing}}: there is no drawing {name!r}; there is {known}")
-        texts = constants(script)
+        texts = scripts.constants(script)
         serial = self.env.new_serialno("drawing") + 1
         picture = drawing(svg=inline(file.read_text("utf-8"), serial), alt=texts["ALT"])
         figure = nodes.figure(
