@@ -36,6 +36,6 @@ def draw():
             d.text(x, y - 7, f"{value:.2f}", 12, look, "start")
     for i, place in enumerate(PLACES):
         d.text(8, 84 + 34 * i, place, 13, "", "start")
-    d.node(142, 40, "×")
-    d.text(250, 40, "=", 20)
+    d.node(148, 43, "×")
+    d.text(252, 43, "=", 20)
     return d

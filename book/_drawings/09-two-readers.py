@@ -44,8 +44,8 @@ def draw():
         d.arrow(b.north, (b.x, 87), look=way)
         d.arrow(dense.north, (x, 32), look=way)
         d.text(x, 18, f"$y_{t}$", 16, "new" if t == 2 else "muted")
-    d.text(8, 292, "input", 12, "muted", "start")
-    d.text(8, 194, "forwards", 12, "lstm", "start")
-    d.text(8, 114, "backwards", 12, "lstm", "start")
-    d.text(8, 18, "answer", 12, "muted", "start")
+    d.text(3, 292, "input", 12, "muted", "start")
+    d.text(3, 194, "forwards", 12, "lstm", "start")
+    d.text(3, 114, "backwards", 12, "lstm", "start")
+    d.text(3, 18, "answer", 12, "muted", "start")
     return d
