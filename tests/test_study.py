@@ -13,7 +13,7 @@ import time
 import nbformat
 import pytest
 
-from tools import execute, notebooks, provenance, results
+from tools import execute, grids, notebooks, provenance, results
 from tools import study as study_tools
 from tools.study import collect
 
@@ -377,3 +377,17 @@ def test_only_what_a_study_asks_for_is_stored():
     assert "loss" in study["a"] and study["b"]["share"].median == 1 and "x" not in study
     assert list(study["c"]) == ["loss", "share"]
     assert study.reads() == {"a": ["loss"], "b": ["share"], "c": ["loss", "share"]}
+
+
+def test_a_grid_is_judged_by_the_runs_that_learn():
+    tried = {"1e-2": (1, 400, 0.9), "1e-1": (1, 200, 0.9), "1e-0": (0, 100, 0.1)}
+    rows = [
+        {"key": f"tune-gru-{rate}", "seed": 100, "solved": s, "updates": u, "loss": loss}
+        for rate, (s, u, loss) in tried.items()
+    ]
+    (grid,) = grids._of_study("06d-x", rows)
+    assert (grid.best, grid.edge, grid.metric) == (0.1, "", "runs that learn")
+    for row in rows:
+        del row["updates"]
+    (grid,) = grids._of_study("06d-x", rows)
+    assert (grid.best, grid.edge, grid.metric) == (1, "largest", "loss")

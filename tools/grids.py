@@ -21,12 +21,15 @@ HIGHER = ["validation", "accuracy"]
 
 
 class Grid(NamedTuple):
-    """What was tuned, by which metric, in which studies: the median over the seeds of each rate."""
+    """What was tuned, by which metric, in which studies: the median over the seeds of each rate.
+
+    Where the metric is the runs that learn, a tuple to be compared in its place.
+    """
 
     what: str
     metric: str
     studies: list[str]
-    medians: dict[float, float]
+    medians: dict[float, float | tuple[float, ...]]
 
     @property
     def rates(self) -> list[float]:
@@ -34,7 +37,7 @@ class Grid(NamedTuple):
 
     @property
     def best(self) -> float:
-        return (min if self.metric in LOWER else max)(self.rates, key=self.medians.get)
+        return (max if self.metric in HIGHER else min)(self.rates, key=self.medians.get)
 
     @property
     def edge(self) -> str:
@@ -74,6 +77,13 @@ def _of_study(study: str, rows: list[dict]):
         shared = set.intersection(*(set(row) for found in rates.values() for row in found))
         metric = next(m for m in LOWER + HIGHER if m in shared)
         medians = {r: statistics.median(x[metric] for x in f) for r, f in rates.items()}
+        if {"solved", "updates"} <= shared and metric in ("loss", "accuracy"):
+            metrics = {"solved": -1, "updates": 1, metric: -1 if metric in HIGHER else 1}
+            medians = {
+                r: tuple(s * sum(x[m] for x in f) for m, s in metrics.items())
+                for r, f in rates.items()
+            }
+            metric = "runs that learn"
         yield Grid(what, metric, [study], medians)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import exp, tanh
+
 from grammar import Drawing
 
 
@@ -184,3 +186,20 @@ def gru(now: int) -> Drawing:
                     16,
                 )
     return d
+
+
+FOUR = ((1, 1), (-1, 0), (-1, 1), (1, 0))  # a number and its mark, at each step
+
+
+def one_unit():
+    """Chapter 6's worked example, an LSTM of one unit: i, f, o, candidate, c and h of each step."""
+    c, o = 0.0, 1 / (1 + exp(-1))
+    for number, mark in FOUR:
+        i, f = 1 / (1 + exp(2 - 4 * mark)), 1 / (1 + exp(4 * mark - 2))
+        candidate = tanh(2 * number)
+        c = f * c + i * candidate
+        yield i, f, o, candidate, c, o * tanh(c)
+
+
+def two_digits(value: float) -> str:
+    return f"{value:.2f}".replace("-", "−")

@@ -310,8 +310,9 @@ class Rates(SphinxDirective):
         if not edges:
             return [nodes.paragraph("", said + "none has its best rate at an edge.")]
         have = "has its" if len(edges) == 1 else "have their"
-        said += f"{len(edges)} {have} best rate at an edge, by the median over the seeds of the "
-        said += "tuning: a rate beyond it may do better."
+        said += f"{len(edges)} {have} best rate at an edge, by the runs that learn where a study "
+        said += "counts them in its tuning, by the median over the seeds where not: a rate beyond "
+        said += "it may do better."
         group = nodes.tgroup("", cols=4)
         group += [nodes.colspec(colwidth=w) for w in (10, 40, 35, 15)]
         group += nodes.thead("", row("study", "tuned", "tried", "best"))

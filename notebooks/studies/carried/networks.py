@@ -1,4 +1,4 @@
-# @title What studies 6c and 6d share: cells for several runs at once, and their training
+# @title What studies 6c, 6d and 6e share: cells for several runs at once, and their training
 BLOCKS = {  # blocks of weights, in Keras' order where Keras has the cell
     "sum": "h",
     "SimpleRNN": "h",
