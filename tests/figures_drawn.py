@@ -113,12 +113,30 @@ def areas(spoil=""):
     return fig
 
 
+def schematic(spoil=""):
+    """Wires, boxes and a circle without axes; the first thing drawn is a level line."""
+    fig, ax = plt.subplots()
+    ax.set(xlim=(0, 10), ylim=(0, 6), aspect="equal")
+    ax.axis("off")
+    colour = RUST if spoil == "colours" else BLUE
+    ax.plot([0, 10], [5, 5], color=colour, linewidth=2.4)
+    if spoil != "removed":
+        ax.plot([2, 2, 7], [5, 1, 1], color=colour, linewidth=2.4)
+    look = {"facecolor": "white", "edgecolor": colour, "linewidth": 2.4, "zorder": 3}
+    ax.add_patch(plt.Circle((5, 5), 0.5, **look))
+    ax.add_patch(plt.Rectangle((6, 2.5 if spoil == "moved" else 1), 2, 1.5, **look))
+    ax.text(9.5, 5.4, "$h_t$", fontsize=15)
+    ax.set_title("a cell")
+    return fig
+
+
 FIGURES = {
     curves: ("colours", "white", "removed", "moved", "dashes", "label", "ticks"),
     cloud: ("colours", "white", "removed", "moved"),
     bars: ("colours", "white", "removed", "moved"),
     heat: ("colours", "moved"),
     areas: ("colours", "white", "removed", "moved"),
+    schematic: ("colours", "removed", "moved"),
 }
 ONLY_SVG = {"dashes", "label", "ticks"}  # what the PNGs of studies may hide
 

@@ -332,7 +332,8 @@ def _fit(found: list[Item], reference: list[Item]) -> str | None:
     for item in found:
         if item.axes in mine and item.axes in theirs:
             old, new = mine[item.axes], theirs[item.axes]
-            scale = (new[1] - new[0]) / np.maximum(old[1] - old[0], 1e-9)
+            flat = old[1] - old[0] < 1  # no background (axis off), and a straight line first
+            scale = np.where(flat, 1, (new[1] - new[0]) / np.where(flat, 1, old[1] - old[0]))
             item.points = [(p - old[0]) * scale + new[0] for p in item.points]
     return None
 
