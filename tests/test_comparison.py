@@ -639,9 +639,9 @@ def commit(folder, name):
 
 @pytest.fixture
 def repository(tmp_path):
-    """A book of nine notebooks, two commits old."""
-    for number in range(1, 9):
-        path = tmp_path / "notebooks" / "studies" / f"0{number}a-a.ipynb"
+    """A book of thirteen notebooks, two commits old."""
+    for number in range(1, 13):
+        path = tmp_path / "notebooks" / "studies" / f"{number:02}a-a.ipynb"
         path.parent.mkdir(parents=True, exist_ok=True)
         carries = [nbformat.v4.new_code_cell("", id="data-cue")] if number == 3 else []
         notebooks.write(path, nbformat.v4.new_notebook(cells=carries))
@@ -652,25 +652,41 @@ def repository(tmp_path):
     return tmp_path
 
 
-def test_changed_runs_what_changed_and_a_sample(repository):
-    def ran(leg="ulp"):
-        return [p.stem for p in compare.changed(leg, 1, repository)]
+def ran(repository, leg="ulp", commits=1):
+    paths = compare.changed(leg, commits, notebooks.every(repository), repository)
+    return [p.stem for p in paths]
 
-    def touch(name):
+
+def touch(repository, *names):
+    for name in names:
         path = repository / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(path.read_text() + " " if path.exists() else "x")
 
-    assert len(ran()) == compare.SAMPLE
-    assert ran() == ran() and len(compare.changed("ulp", 5, repository)) == 9
-    touch("notebooks/studies/05a-a.ipynb")
-    assert ran()[0] == "05a-a" and len(ran()) == 1 + compare.SAMPLE
-    touch("data/generators/cue.py")
-    assert ran()[:2] == ["03a-a", "05a-a"]
-    touch("requirements.txt")
-    assert len(ran()) == 2 + compare.LARGE_SAMPLE and len(ran("colab")) == 2 + compare.SAMPLE
-    touch("tools/colab.txt")
-    assert len(ran("colab")) == 9 and len(ran()) == 2 + compare.LARGE_SAMPLE
+
+def test_changed_runs_what_changed_and_a_sample(repository):
+    assert len(ran(repository)) == compare.SAMPLE
+    assert ran(repository) == ran(repository) and len(ran(repository, commits=5)) == 13
+    touch(repository, "notebooks/studies/05a-a.ipynb")
+    assert ran(repository)[0] == "05a-a" and len(ran(repository)) == 1 + compare.SAMPLE
+    touch(repository, "data/generators/cue.py")
+    assert ran(repository)[:2] == ["03a-a", "05a-a"]
+    touch(repository, "requirements.txt")
+    assert len(ran(repository)) == 2 + compare.LARGE_SAMPLE
+    assert len(ran(repository, "colab")) == 2 + compare.SAMPLE
+    touch(repository, "tools/colab.txt")
+    assert len(ran(repository, "colab")) == 2 + compare.LARGE_SAMPLE
+
+
+def test_of_many_that_changed_some_run_and_the_others_are_named(repository, capsys):
+    names = {f"{number:02}a-a" for number in range(1, 12)}
+    touch(repository, *(f"notebooks/studies/{name}.ipynb" for name in names))
+    chosen = ran(repository)
+    assert len(set(chosen)) == compare.LIMIT and chosen == ran(repository)
+    told = capsys.readouterr().out.splitlines()[0]
+    assert told.startswith("ulp: 10 of 13; ALL=1 runs the others too: ")
+    assert set(told.partition("too: ")[2].split(", ")).isdisjoint(chosen)
+    assert ran(repository, "isa") != chosen, "each leg draws its own"
 
 
 def test_commits_of_a_branch_that_was_merged_count_as_one(repository):
@@ -680,13 +696,13 @@ def test_commits_of_a_branch_that_was_merged_count_as_one(repository):
         commit(repository, message)
     git(repository, "checkout", "-q", "main")
     git(repository, "merge", "-q", "-s", "ours", "--no-ff", "-m", "merged", "side")
-    assert len(compare.changed("isa", 2, repository)) == compare.LARGE_SAMPLE
+    assert len(ran(repository, "isa", 2)) == compare.LARGE_SAMPLE
 
 
 def test_a_tool_that_runs_notebooks_counts_as_a_change(repository):
     (repository / "tools").mkdir()
     (repository / "tools" / "figures.py").touch()
-    assert len(compare.changed("isa", 1, repository)) == compare.LARGE_SAMPLE
+    assert len(ran(repository, "isa")) == compare.LARGE_SAMPLE
 
 
 # ---- "Change it"

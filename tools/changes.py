@@ -69,9 +69,9 @@ def main() -> None:
     parser.add_argument("--changed", type=int, metavar="N", help="as in tools.compare")
     options = parser.parse_args()
     paths = [p for number in options.notebook for p in notebooks.find(number)] or notebooks.every()
-    if options.changed is not None:
-        paths = compare.changed("change", options.changed)
     labs = [path for path in paths if not notebooks.is_study(path)]
+    if options.changed is not None:
+        labs = compare.changed("change", options.changed, labs)
     downloads.provide(labs)
     here = [path for path in labs if not downloads.missing(notebooks.read(path))]
     for path in set(labs) - set(here):

@@ -1,7 +1,7 @@
 """Build the book, run every check, and end in one line with the counts: `make test`.
 
-The notebooks run once in the locked environment. The other legs run what changed and a sample of
-two that goes round; `make test ALL=1` runs all.
+The notebooks run once in the locked environment. The other legs run what changed and a sample that
+goes round, ten at most; `make test ALL=1` runs all.
 """
 
 from __future__ import annotations

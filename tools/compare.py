@@ -12,9 +12,11 @@ A notebook whose data are neither in Keras' cache nor to be had from the network
 said so.
 
 `--changed N` runs what the last N commits, or the work tree, may have changed: the notebooks
-themselves and those that carry a changed file. A changed lock, or a tool that runs them, may change
-all; then, and as a sample of the others otherwise, some are drawn with the newest commit as their
-seed. The notebooks may write nothing into the home folder, which is an empty one here.
+themselves and those that carry a changed file. Some of the others are drawn with the newest commit
+as their seed, more of them when a lock or a tool that runs them changed. Of many, `LIMIT` run and
+the others are named: `make test` stays under 45 minutes while the book grows.
+
+The notebooks may write nothing into the home folder, which is an empty one here.
 """
 
 from __future__ import annotations
@@ -32,6 +34,7 @@ from pathlib import Path
 from tools import downloads, kernels, notebooks
 
 SAMPLE, LARGE_SAMPLE = 2, 6  # others that run: as a rule, and when a lock or a tool changed
+LIMIT = 10  # changed ones and others together
 RUNNERS = re.compile(r"tools/(kernel/.*|kernels|compare|strict_outputs|outputs|figures)\.py")
 LOCKS = {"requirements.txt": kernels.LEGS.keys() - {"colab"}, "tools/colab.txt": {"colab"}}
 
@@ -55,19 +58,23 @@ def touched(commits: int, root: Path) -> tuple[set[str], str] | None:
     }, known[0]
 
 
-def changed(leg: str, commits: int, root: Path = notebooks.ROOT) -> list[Path]:
-    """The notebooks that a leg runs for the last commits and the work tree: see the module."""
-    paths, found = notebooks.every(root), touched(commits, root)
+def changed(leg: str, commits: int, paths: list[Path], root: Path = notebooks.ROOT) -> list[Path]:
+    """Of some notebooks, those that a leg runs for the last commits and the work tree."""
+    found = touched(commits, root)
     if found is None:
         return paths
     names, seed = found
-    if leg == "colab" and "tools/colab.txt" in names:
-        return paths
+    draw = random.Random(f"{seed} {leg}")
     mine = [p for p in paths if uses(p, root) & names]
     others = [p for p in paths if p not in mine]
     wide = any(leg in LOCKS.get(n, ()) or RUNNERS.fullmatch(n) for n in names)
-    count = min(LARGE_SAMPLE if wide else SAMPLE, len(others))
-    return mine + random.Random(f"{seed} {leg}").sample(others, count)
+    mine += draw.sample(others, min(LARGE_SAMPLE if wide else SAMPLE, len(others)))
+    if len(mine) <= LIMIT:
+        return mine
+    chosen = draw.sample(mine, LIMIT)
+    print(f"{leg}: {LIMIT} of {len(mine)}; ALL=1 runs the others too:", end=" ")
+    print(*(p.stem for p in mine if p not in chosen), sep=", ", flush=True)
+    return chosen
 
 
 def uses(path: Path, root: Path) -> set[str]:
@@ -122,7 +129,7 @@ def main() -> None:
     options = parser.parse_args()
     paths = [p for number in options.notebook for p in notebooks.find(number)] or notebooks.every()
     if options.changed is not None:
-        paths = changed(options.leg, options.changed)
+        paths = changed(options.leg, options.changed, paths)
     sys.exit(run(options.leg, paths))
 
 
