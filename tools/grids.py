@@ -77,10 +77,10 @@ def _of_study(study: str, rows: list[dict]):
         shared = set.intersection(*(set(row) for found in rates.values() for row in found))
         metric = next(m for m in LOWER + HIGHER if m in shared)
         medians = {r: statistics.median(x[metric] for x in f) for r, f in rates.items()}
-        if {"solved", "updates"} <= shared and metric in ("loss", "accuracy"):
+        if "solved" in shared and metric in ("loss", "accuracy"):
             metrics = {"solved": -1, "updates": 1, metric: -1 if metric in HIGHER else 1}
             medians = {
-                r: tuple(s * sum(x[m] for x in f) for m, s in metrics.items())
+                r: tuple(s * sum(x[m] for x in f) for m, s in metrics.items() if m in shared)
                 for r, f in rates.items()
             }
             metric = "runs that learn"
