@@ -420,3 +420,7 @@ def test_a_grid_is_judged_by_the_runs_that_learn():
         del row["solved"]
     (grid,) = grids._of_study("06d-x", rows)
     assert (grid.best, grid.edge, grid.metric) == (1, "largest", "loss")
+    for row, right in zip(rows, (0.5, 0.7, 0.6), strict=True):  # what was held out goes before
+        row["validation"] = right
+    (grid,) = grids._of_study("06d-x", rows)
+    assert (grid.best, grid.edge, grid.metric) == (0.1, "", "validation")
