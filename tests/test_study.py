@@ -373,7 +373,7 @@ def test_what_a_study_reads_and_no_row_has_is_named(measured):
     study = study_of(measured)
     path = results.path_of(study)
     path.write_text(path.read_text().replace('"key": "toy-7"', '"key": "toy-8"'))
-    said = "01a-toy.ipynb: no row has toy-7/curve, toy-7/x, which its study cell reads"
+    said = "01a-toy.ipynb: no row has toy-7/curve, toy-7/x, which its cell reads"
     assert said in results.stale(study)
     with pytest.raises(Exception, match="KeyError: \"no row of this study has the key 'toy-7'\""):
         execute.execute(study)
@@ -385,7 +385,7 @@ def test_rows_begun_with_another_backend_are_spoken_of(measured):
     begun.mkdir(parents=True)
     (begun / "seed-0.jsonl").write_text('{"versions": {}}\n{"key": "toy-0", "seed": 0}\n')
     said = start(measured).communicate()[0]
-    assert "01a-toy: 1 rows begun with tensorflow are left (--backend tensorflow uses them)" in said
+    assert "01a-toy: 1 rows begun with tensorflow are left: --backend tensorflow" in said
     assert begun.exists()
     shutil.rmtree(begun)
     assert "begun with" not in start(measured).communicate()[0]

@@ -110,7 +110,7 @@ def study_cell(study: Path, reads: dict[str, list[str]]) -> str:
     table = plain(summary(header, rows))
     names = [(key, metric) for key, metrics in sorted(reads.items()) for metric in metrics]
     if missing := [f"{key}/{metric}" for key, metric in names if metric not in table.get(key, ())]:
-        raise MissingRows(f"{study.name}: no row has {', '.join(missing)}, which its study cell reads")
+        raise MissingRows(f"{study.name}: no row has {', '.join(missing)}, which its cell reads")
     lines = ",\n".join(
         f'"{key}": {json.dumps({m: table[key][m] for m in metrics})}'
         for key, metrics in sorted(reads.items())

@@ -136,7 +136,7 @@ def run(study: Path, jobs: int, backend: str) -> list[dict]:
     folder = root / "data" / "results" / ".parts" / f"{study.stem}-{code[:12]}-{backend}"
     folder.mkdir(parents=True, exist_ok=True)
     for other, count in begun_with_others(folder).items():
-        print(f"{study.stem}: {count} rows begun with {other} are left (--backend {other} uses them)")
+        print(f"{study.stem}: {count} rows begun with {other} are left: --backend {other}")
     parts = {seed: folder / f"seed-{seed}.jsonl" for seed in full["SEEDS"]}
     run_seeds(study, parts, jobs, backend, root / "book" / "_static" / "explorers")
     versions, rows, seconds = collect(list(parts.values()))
