@@ -369,6 +369,28 @@ def test_sums():
     assert results.paired_ratio(rows + other, ("a", "x"), ("b", "x")) == [1.5, 1.0]
 
 
+def test_what_a_study_reads_and_no_row_has_is_named(measured):
+    study = study_of(measured)
+    path = results.path_of(study)
+    path.write_text(path.read_text().replace('"key": "toy-7"', '"key": "toy-8"'))
+    said = "01a-toy.ipynb: no row has toy-7/curve, toy-7/x, which its cell reads"
+    assert said in results.stale(study)
+    with pytest.raises(Exception, match="KeyError: \"no row of this study has the key 'toy-7'\""):
+        execute.execute(study)
+
+
+def test_rows_begun_with_another_backend_are_spoken_of(measured):
+    code = provenance.fingerprint(notebooks.read(study_of(measured)))[:12]
+    begun = measured / "data" / "results" / ".parts" / f"01a-toy-{code}-tensorflow"
+    begun.mkdir(parents=True)
+    (begun / "seed-0.jsonl").write_text('{"versions": {}}\n{"key": "toy-0", "seed": 0}\n')
+    said = start(measured).communicate()[0]
+    assert "01a-toy: 1 rows begun with tensorflow are left: --backend tensorflow" in said
+    assert begun.exists()
+    shutil.rmtree(begun)
+    assert "begun with" not in start(measured).communicate()[0]
+
+
 def test_only_what_a_study_asks_for_is_stored():
     numbers = {"median": 1.0, "low": 1.0, "high": 1.0, "n": 1}
     kernel = {"SUMMARIES": {key: {m: numbers for m in ("loss", "share")} for key in "abcd"}}
@@ -387,7 +409,18 @@ def test_a_grid_is_judged_by_the_runs_that_learn():
     ]
     (grid,) = grids._of_study("06d-x", rows)
     assert (grid.best, grid.edge, grid.metric) == (0.1, "", "runs that learn")
-    for row in rows:
+    for row in rows:  # where all trainings have one length: the runs that learn, then the loss
         del row["updates"]
     (grid,) = grids._of_study("06d-x", rows)
+    assert (grid.best, grid.edge, grid.metric) == (0.01, "smallest", "runs that learn")
+    rows[1]["loss"] = 0.8
+    (grid,) = grids._of_study("06d-x", rows)
+    assert (grid.best, grid.edge) == (0.1, "")
+    for row in rows:
+        del row["solved"]
+    (grid,) = grids._of_study("06d-x", rows)
     assert (grid.best, grid.edge, grid.metric) == (1, "largest", "loss")
+    for row, right in zip(rows, (0.5, 0.7, 0.6), strict=True):  # what was held out goes before
+        row["validation"] = right
+    (grid,) = grids._of_study("06d-x", rows)
+    assert (grid.best, grid.edge, grid.metric) == (0.1, "", "validation")

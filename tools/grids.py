@@ -15,9 +15,10 @@ from typing import NamedTuple
 from tools import notebooks, results
 
 NAME = re.compile(r"(?:tune|rate)-(?:(?P<what>.+)-)?(?P<rate>\d+e-\d+|0\.\d+)")
-# the metrics that a tuning is judged by, the first that its rows have: losses, then shares of right
-LOWER = ["loss", "trained_loss", "answer_loss", "both_losses", "valid", "bits", "share"]
-HIGHER = ["validation", "accuracy"]
+# the metrics that a tuning is judged by, the first that its rows have
+METRICS = ["validation", "loss", "trained_loss", "answer_loss", "both_losses", "valid", "bits"]
+METRICS += ["share", "accuracy"]
+HIGHER = ["validation", "accuracy"]  # the others are losses: the lower the better
 
 
 class Grid(NamedTuple):
@@ -75,12 +76,12 @@ def _of_study(study: str, rows: list[dict]):
             rates.setdefault(float(match["rate"]), []).append(row)
     for what, rates in sorted(tried.items()):
         shared = set.intersection(*(set(row) for found in rates.values() for row in found))
-        metric = next(m for m in LOWER + HIGHER if m in shared)
+        metric = next(m for m in METRICS if m in shared)
         medians = {r: statistics.median(x[metric] for x in f) for r, f in rates.items()}
-        if {"solved", "updates"} <= shared and metric in ("loss", "accuracy"):
+        if "solved" in shared and metric in ("loss", "accuracy"):
             metrics = {"solved": -1, "updates": 1, metric: -1 if metric in HIGHER else 1}
             medians = {
-                r: tuple(s * sum(x[m] for x in f) for m, s in metrics.items())
+                r: tuple(s * sum(x[m] for x in f) for m, s in metrics.items() if m in shared)
                 for r, f in rates.items()
             }
             metric = "runs that learn"

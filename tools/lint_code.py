@@ -13,10 +13,12 @@ import re
 IMPORTS = set(
     "ast base64 bisect collections contextlib copy csv dataclasses fractions functools gzip "
     "hashlib importlib inspect io itertools jax json keras lzma math matplotlib numpy operator os "
-    "pathlib pydoc_data random re statistics string struct sys tempfile tensorflow textwrap time "
-    "types typing unicodedata warnings wave zlib".split()
+    "pathlib pydoc_data random re sklearn statistics string struct sys tempfile tensorflow "
+    "textwrap time types typing unicodedata warnings wave zlib".split()
 )
 FROM = {  # of these modules, only these names
+    "sklearn": "datasets",
+    "sklearn.datasets": "load_digits",  # comes with it; others download
     "os": "environ path linesep",
     "os.environ": "get setdefault",
     "os.path": "basename exists getsize join splitext",

@@ -97,13 +97,20 @@ def plain(table: dict) -> dict:
     }
 
 
+class MissingRows(Exception):
+    """A study reads what its rows do not have."""
+
+
 def study_cell(study: Path, reads: dict[str, list[str]]) -> str:
     """Source of a study's generated ``study`` cell: the summaries that the notebook reads.
 
-    reads: for each key its metrics.
+    reads: for each key its metrics. Raises ``MissingRows`` for what no row has.
     """
     header, rows = load(path_of(study))
     table = plain(summary(header, rows))
+    names = [(key, metric) for key, metrics in sorted(reads.items()) for metric in metrics]
+    if missing := [f"{key}/{metric}" for key, metric in names if metric not in table.get(key, ())]:
+        raise MissingRows(f"{study.name}: no row has {', '.join(missing)}, which its cell reads")
     lines = ",\n".join(
         f'"{key}": {json.dumps({m: table[key][m] for m in metrics})}'
         for key, metrics in sorted(reads.items())
@@ -160,6 +167,9 @@ def stale(study: Path) -> list[str]:
     for seeds, key in provenance.lonely_seed_sets(rows):
         problems.append(f"{rows_path.name}: only {key} has the seeds {list(seeds)}")
     cell = notebooks.tagged(notebook, "study")
-    if [c.source for c in cell] != [study_cell(study, reads_of(c.source)) for c in cell]:
-        problems.append(f"{study.name}: its study cell is not the summary of the rows")
+    try:
+        if [c.source for c in cell] != [study_cell(study, reads_of(c.source)) for c in cell]:
+            problems.append(f"{study.name}: its study cell is not the summary of the rows")
+    except MissingRows as missing:
+        problems.append(str(missing))
     return problems

@@ -117,6 +117,17 @@ def run_seeds(study: Path, parts: dict[int, Path], jobs: int, backend: str, made
             bar.update()
 
 
+def begun_with_others(folder: Path) -> dict[str, int]:
+    """How many rows each other backend has measured with the code of a folder of parts."""
+    begun = folder.name.rpartition("-")[0]
+    others = {
+        other.name.removeprefix(f"{begun}-"): [p.read_text() for p in other.glob("*.jsonl")]
+        for other in sorted(folder.parent.glob(f"{begun}-*"))
+        if other != folder
+    }
+    return {backend: sum(t.count('"key"') for t in texts) for backend, texts in others.items()}
+
+
 def run(study: Path, jobs: int, backend: str) -> list[dict]:
     """Run or finish a full study and write its rows. Returns the failed rows."""
     root = study.parents[2]
@@ -124,6 +135,8 @@ def run(study: Path, jobs: int, backend: str) -> list[dict]:
     full, code = provenance.full_parameters(notebook), provenance.fingerprint(notebook)
     folder = root / "data" / "results" / ".parts" / f"{study.stem}-{code[:12]}-{backend}"
     folder.mkdir(parents=True, exist_ok=True)
+    for other, count in begun_with_others(folder).items():
+        print(f"{study.stem}: {count} rows begun with {other} are left: --backend {other}")
     parts = {seed: folder / f"seed-{seed}.jsonl" for seed in full["SEEDS"]}
     run_seeds(study, parts, jobs, backend, root / "book" / "_static" / "explorers")
     versions, rows, seconds = collect(list(parts.values()))

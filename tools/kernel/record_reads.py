@@ -16,6 +16,9 @@ class Metrics(dict):
         )
         self.seen = set()
 
+    def __missing__(self, metric):
+        raise KeyError(f"the rows of this key have no metric {metric!r}")
+
     def __getitem__(self, metric):
         self.seen.add(metric)
         return super().__getitem__(metric)
@@ -46,6 +49,9 @@ class Study(dict):
     def __init__(self, summaries):
         super().__init__({key: Metrics(found) for key, found in summaries.items()})
         self.seen = set()
+
+    def __missing__(self, key):
+        raise KeyError(f"no row of this study has the key {key!r}")
 
     def __getitem__(self, key):
         self.seen.add(key)
