@@ -13,8 +13,8 @@ import re
 IMPORTS = set(
     "ast base64 bisect collections contextlib copy csv dataclasses fractions functools gzip "
     "hashlib importlib inspect io itertools jax json keras lzma math matplotlib numpy operator os "
-    "pathlib pydoc_data random re sklearn statistics string struct sys tempfile tensorflow "
-    "textwrap time types typing unicodedata warnings wave zlib".split()
+    "pathlib pydoc_data random re sklearn statistics statsmodels string struct sys tempfile "
+    "tensorflow textwrap time types typing unicodedata warnings wave zlib".split()
 )
 FROM = {  # of these modules, only these names
     "sklearn": "datasets",
@@ -25,6 +25,8 @@ FROM = {  # of these modules, only these names
     "random": "Random",
     "numpy.random": "default_rng Generator SeedSequence",
     "importlib": "util import_module",
+    "statsmodels": "datasets",
+    "statsmodels.datasets": "co2 elnino sunspots",  # what comes with it; get_rdataset downloads
     "keras.random": "SeedGenerator",
     "tensorflow.random": "Generator set_seed stateless_normal stateless_uniform",
     "time": "perf_counter process_time",
