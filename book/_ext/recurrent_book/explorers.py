@@ -44,7 +44,17 @@ def livetext(rows: sources.Rows) -> dict:
     return {"study": rows.study, "bits": rows.table["exported"]["bits"][0]}
 
 
+def cliff(rows: sources.Rows) -> dict:
+    """What became of the 441 starts of study 4a, without and with clipping."""
+
+    def shares(metric: str) -> dict:
+        return {name: rows.table[f"cliff-{name}"][metric][0] for name in ("plain", "clipped")}
+
+    return {"study": rows.study, "thrown": shares("thrown"), "reached": shares("reached")}
+
+
 EXPORTERS = {  # name: (study, its rows -> the figure's data)
+    "cliff": ("04a", cliff),
     "gradient": ("05a", gradient),
     "livetext": ("08b", livetext),
 }
