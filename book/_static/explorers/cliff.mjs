@@ -132,8 +132,7 @@ class Cliff extends Explorer {
     this.paint("map", size, `Map of the loss over bias and weight. ${this.#words(way, count)}`, ...parts);
     this.place("map", at(way[0]), b, `weight ${places(w)}, bias ${places(b)}`);
     this.fill(".numbers thead", [["update", "weight w", "bias b", "loss", "gradient", "step"]]);
-    this.fill(".numbers tbody", way.map((s, n) => [n, places(s.w, 4), places(s.b, 4), format(s.loss, 5), format(s.norm, 5),
-      format(length(s), 5)]).slice(-12));
+    this.fill(".numbers tbody", way.map((s, n) => [n, ...[s.w, s.b, s.loss, s.norm, length(s)].map((x) => format(x, 5))]).slice(-12));
   }
 
   /** A line through places, dots at them, cut off at the frame. */

@@ -65,7 +65,7 @@ export function plot({ width, height, left, right, x, y, xTicks, yTicks, xLabel,
     ...yTicks.map(([v, words]) => text(words, left - 7, sy(v) + 4, "end")),
     ...xTicks.map(([v, words]) => text(words, sx(v), bottom + 17)),
     svg("path", { class: "axis", d: `M${left} ${top}V${bottom}H${end}` }),
-    text(yLabel, 0, 13, "start"), text(xLabel, middle, height - 5));
+    text(yLabel, 1, 13, "start"), text(xLabel, middle, height - 5));
 
   /** A curve through values at x = 0, 1, 2, …, a marker at every tenth; cut off at the frame. */
   function curve(values, { marker, every = 10, ...attributes }) {
@@ -499,7 +499,7 @@ const STYLES = `
 @media print {
   .explorer {
     color-scheme: light;
-    [role=tablist], form, summary { display: none !important; }
+    [role=tablist], form, summary, .buttons { display: none !important; }
     [role=tabpanel], .print { display: block !important; break-inside: avoid; }
     .print { margin-top: 1rem; font-weight: 600; }
     .desk { grid-template-columns: 1fr !important; }

@@ -1,0 +1,289 @@
+"""What every interactive figure keeps, with its real data: by mouse, keyboard and touch.
+
+`FIGURES` says of each how it is operated and which of its numbers are held against NumPy, a row or
+a lab. What is special to one figure stands in a file of its own (`test_explorers.py`, …).
+"""
+
+import json
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+import pytest
+from conftest import fits, settled, shown, violations
+
+from recurrent_book import explorers, sources
+from tools import notebooks, results
+
+FOLDER = notebooks.ROOT / explorers.FOLDER
+BYTES = 40_000  # a figure's own module and its data
+HEIGHT = 600  # px on a phone: the picture, its handle and the first button below it
+SCRIPT = 16  # ms of script for one move of the handle, at the median
+
+PAGE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>A page with a figure</title>
+<meta name="viewport" content="width=device-width,initial-scale=1"><link rel="icon" href="data:,">
+<style>
+  body {{ max-width: 46rem; margin: auto; padding: 0 1rem; font: 1rem/1.5 sans-serif; }}
+  @media (prefers-color-scheme: dark) {{ body {{ background: #131416; color: #cfd0d0; }} }}
+</style></head><body data-theme="auto"><main><h1>A page</h1>
+<rnn-{name} id="explorer-{name}"><script type="application/json">{data}</script>
+<div class="twin"><p>The static figure.</p></div></rnn-{name}><h2>After</h2></main>
+<script type="module" src="explorers/{name}.mjs"></script></body></html>"""
+
+
+@dataclass
+class Figure:
+    """How a figure is operated, and what it must show.
+
+    handle: its primary handle; moved: the setting in the address when it moves to the right.
+    state: settings with which `numbers` are compared. numbers: (page) -> [(shown, truth)].
+    faults: edits of the module that `numbers` must see.
+    """
+
+    handle: str
+    moved: str
+    state: dict
+    numbers: callable
+    faults: list[tuple[str, str]] = field(default_factory=list)
+
+
+def data_of(name: str) -> dict:
+    number, export = explorers.EXPORTERS[name]
+    (study,) = notebooks.find_studies(number)
+    path = results.path_of(study)
+    return export(sources._parse(path, path.stat().st_mtime_ns))
+
+
+def table(page, selector: str) -> list[list[str]]:
+    rows = page.locator(f"{selector} tbody tr").all()
+    return [row.locator("th, td").all_inner_texts() for row in rows]
+
+
+# --- The figures, each with its numbers --------------------------------------------------------
+
+
+def cliff(page):
+    """The walk of study 4a's cell: places, losses and norms, to the digits that are shown."""
+    page.locator("summary").click()
+    (study,) = notebooks.find_studies("04a")
+    source = next(c.source for c in notebooks.read(study).cells if c.id == "cliff")
+    names = {"np": np, "SEEDS": []}
+    exec(source, names)
+    walk = names["descend"](2.2, 0.1, 1.0, updates=30)
+    found = []
+    for n, w, b, loss, norm, _ in table(page, ".numbers"):
+        place = walk[int(n)]
+        truth, by_w, by_b = names["landscape"](*place)
+        found += [(w, place[0]), (b, place[1]), (loss, truth), (norm, math.hypot(by_w, by_b))]
+    assert len(found) == 48
+    return found
+
+
+FIGURES = {
+    "cliff": Figure(
+        handle="map",
+        moved="b",
+        state={"w": 2.2, "b": 0.1, "clip": "on", "updates": 30},
+        numbers=cliff,
+        faults=[
+            ("back = d * w", "back = d"),
+            ("(1 - h[t] ** 2)", "1"),
+            ("RATE = 0.1", "RATE = 0.11"),
+        ],
+    ),
+}
+
+
+def test_each_figure_is_here():
+    older = {"gradient", "livetext"}  # they have files of their own
+    assert FIGURES.keys() | older == explorers.EXPORTERS.keys()
+
+
+@pytest.fixture
+def figure(tmp_path, serve, visit):
+    """``figure(name, edit, **options) -> page`` with that figure, its module edited."""
+
+    def build(name, edit=None, data=None, **options):
+        folder = tmp_path / f"{name}-{len(list(tmp_path.iterdir()))}"
+        (folder / "explorers").mkdir(parents=True)
+        for path in FOLDER.iterdir():
+            source = path.read_text("utf-8")
+            if edit and path.stem == name:
+                assert source.count(edit[0]) == 1, edit
+                source = source.replace(*edit)
+            (folder / "explorers" / path.name).write_text(source, "utf-8")
+        text = json.dumps(data_of(name), ensure_ascii=False) if data is None else data
+        page = PAGE.format(name=name, data=text.replace("<", "\\u003c"))
+        (folder / "index.html").write_text(page, "utf-8")
+        return visit(f"{serve(tmp_path)}/{folder.name}/index.html", **options)
+
+    return build
+
+
+def put(page, name: str, **state):
+    """Change settings as the prose and the address do."""
+    page.evaluate(f"s => document.querySelector('rnn-{name}').set(s)", state)
+    return settled(page)
+
+
+def handle(page, name: str):
+    return page.locator(f"[data-handle={FIGURES[name].handle}]")
+
+
+each = pytest.mark.parametrize("name", FIGURES)
+
+
+# --- Numbers -----------------------------------------------------------------------------------
+
+
+def wrong(page, name: str) -> list[str]:
+    """Shown numbers that are not, to a relative 1e-4, what they should be."""
+    pairs = FIGURES[name].numbers(put(page, name, **FIGURES[name].state))
+    assert pairs
+    return [f"{a} is not {b}" for a, b in pairs if not math.isclose(shown(a), b, rel_tol=1e-4)]
+
+
+@each
+def test_the_numbers_are_right(figure, name):
+    assert wrong(figure(name), name) == []
+
+
+FAULTS = [(name, edit) for name, f in FIGURES.items() for edit in f.faults]
+
+
+@pytest.mark.parametrize(("name", "edit"), FAULTS)
+def test_a_wrong_number_is_seen(figure, name, edit):
+    assert wrong(figure(name, edit), name) != []
+
+
+# --- Operation ---------------------------------------------------------------------------------
+
+
+def address(page) -> str:
+    return settled(page).url.partition("#")[2]
+
+
+@each
+def test_the_handle_is_dragged_by_mouse(figure, name):
+    page = figure(name)
+    box = handle(page, name).bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y, steps=4)
+    page.mouse.up()
+    assert f"{FIGURES[name].moved}=" in address(page)
+    moved = handle(page, name).bounding_box()
+    assert abs(moved["x"] - box["x"] - 60) < 25, "the handle is where the pointer let it go"
+
+
+@each
+def test_the_handle_is_moved_by_keyboard(figure, name):
+    page = figure(name)
+    handle(page, name).focus()
+    ring = "getComputedStyle(document.activeElement).outlineStyle !== 'none'"
+    assert page.evaluate(ring), "no focus to be seen"
+    before = handle(page, name).get_attribute("aria-valuetext")
+    page.keyboard.press("ArrowRight")
+    assert f"{FIGURES[name].moved}=" in address(page)
+    assert handle(page, name).get_attribute("aria-valuetext") != before
+    state = "JSON.stringify(document.querySelector('.explorer').state)"
+    kept = page.evaluate(state)
+    page.reload()
+    assert page.evaluate(state) == kept, "the address keeps the state"
+    page.keyboard.press("Home")
+
+
+@each
+def test_the_handle_is_moved_by_a_finger(figure, name):
+    page = figure(name, width=390, has_touch=True, is_mobile=True)
+    box = handle(page, name).bounding_box()
+    assert min(box["width"], box["height"]) >= 24
+    page.touchscreen.tap(box["x"] + box["width"] / 2 + 50, box["y"] + box["height"] / 2)
+    assert f"{FIGURES[name].moved}=" in address(page)
+
+
+@each
+def test_a_guess_is_answered_beside_the_picture(figure, name):
+    page = figure(name, width=390)
+    assert not page.locator(".after >> visible=true").count()
+    page.locator(".ask input").first.check()
+    page.locator(".ask button").click()
+    words = settled(page).locator("[role=status]").first.inner_text()
+    assert words.startswith(("No: ", "You were right. ")), words
+    assert page.evaluate("document.activeElement !== document.body"), "the focus is lost"
+    assert page.locator(".after >> visible=true").count()
+
+
+@each
+def test_picture_and_handle_fit_on_a_phone(figure, name):
+    page = put(figure(name, width=390), name, **FIGURES[name].state)
+    assert (
+        page.evaluate(
+            """() => {
+        const box = s => document.querySelector(s).getBoundingClientRect();
+        return Math.max(box('.handle').bottom, box('.buttons').bottom) - box('svg[role=img]').top;
+      }"""
+        )
+        <= HEIGHT
+    )
+
+
+@each
+def test_a_move_costs_little_script(figure, name):
+    page = put(figure(name, width=390), name, **FIGURES[name].state)
+    times = page.evaluate(
+        """([tag, setting]) => {
+        const e = document.querySelector(tag), { min, max, step } = e.settings[setting];
+        return Array.from({ length: 60 }, (_, n) => {
+          const start = performance.now();
+          e.set({ [setting]: min + ((7 * n) % Math.round((max - min) / step)) * step });
+          return performance.now() - start;
+        });
+      }""",
+        [f"rnn-{name}", FIGURES[name].moved],
+    )
+    assert np.median(times) < SCRIPT
+
+
+# --- Everybody, everywhere ---------------------------------------------------------------------
+
+
+@each
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(figure, axe, name, scheme, width):
+    page = figure(name, width=width, color_scheme=scheme)
+    assert violations(page, axe) == []
+    put(page, name, **FIGURES[name].state)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert violations(page, axe) == []
+    assert fits(page) == []
+
+
+@each
+def test_without_javascript_the_twin_stands(figure, name):
+    page = figure(name, java_script_enabled=False)
+    assert page.locator(f"rnn-{name}").inner_text().strip() == "The static figure."
+
+
+@each
+def test_a_figure_that_fails_keeps_its_twin(figure, name):
+    page = figure(name, data="{not json", expected=("JSON",))
+    assert page.get_by_text("The static figure.").is_visible()
+
+
+@each
+def test_nothing_moves_by_itself_and_print_shows_it(figure, name):
+    page = put(figure(name, reduced_motion="reduce"), name, **FIGURES[name].state)
+    assert page.evaluate("document.getAnimations({subtree: true}).length") == 0
+    page.emulate_media(media="print")
+    assert page.locator("svg[role=img]").first.is_visible()
+    assert not page.locator("button:visible").count()
+
+
+@each
+def test_a_figure_is_light(name):
+    module = (FOLDER / f"{name}.mjs").stat().st_size
+    assert module + len(json.dumps(data_of(name)).encode()) <= BYTES
