@@ -149,7 +149,8 @@ def fits(page) -> list[str]:
           const near = Math.abs(a.left - b.left) < 5 && Math.abs(a.top - b.top) < 12;
           if (near) wrong.push('labels overlap');
         }));
-        for (const e of seen('button, input[type=range], fieldset label, .toggle, summary, .handle')) {
+        const targets = 'button, input[type=range], fieldset label, .toggle, summary, .handle';
+        for (const e of seen(targets)) {
           const box = e.getBoundingClientRect();
           if (box.height < 24 || box.width < 24) wrong.push(`target: ${e.outerHTML.slice(0, 80)}`);
         }

@@ -36,7 +36,8 @@ PAGE = """<!doctype html>
 class Figure:
     """How a figure is operated, and what it must show.
 
-    handle: its primary handle; moved: the setting in the address when it moves to the right.
+    handle: its primary handle; moved: the setting in the address when it moves; way: 1 where it
+    can move to the right at the start, else -1.
     state: settings with which `numbers` are compared. numbers: (page) -> [(shown, truth)].
     faults: edits of the module that `numbers` must see.
     """
@@ -45,6 +46,7 @@ class Figure:
     moved: str
     state: dict
     numbers: callable
+    way: int = 1
     faults: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -80,6 +82,29 @@ def cliff(page):
     return found
 
 
+def switches(page):
+    """What Keras' own layers give for these weights, forwards, backwards and joined."""
+    import keras
+
+    page.locator("summary").click()
+    x = np.array([[0, 0, 0, 1, 3], [0, 0, 2, 1, 4], [3, 1, 2, 5, 4]], "float32")[..., None]
+    forwards = keras.layers.SimpleRNN(1, return_sequences=True)
+    backwards = keras.layers.SimpleRNN(1, return_sequences=True, go_backwards=True)
+    both = keras.layers.Bidirectional(forwards, "ave", backward_layer=backwards)
+    both.build(x.shape)
+    weights = [[[0.3]], [[0.8]], [0.1], [[-0.4]], [[0.6]], [0.1]]
+    both.set_weights([np.array(w) for w in weights])
+    mask = x[..., 0] != 0
+    f = both.forward_layer(x, mask=mask)
+    b = both.backward_layer(x, mask=mask)[:, ::-1]
+    truth = np.stack([f, b, both(x, mask=mask)], -1).reshape(15, 3)
+    return [
+        pair
+        for row, t in zip(table(page, ".numbers"), truth, strict=True)
+        for pair in zip(row[3:], t, strict=True)
+    ]
+
+
 FIGURES = {
     "cliff": Figure(
         handle="map",
@@ -90,6 +115,20 @@ FIGURES = {
             ("back = d * w", "back = d"),
             ("(1 - h[t] ** 2)", "1"),
             ("RATE = 0.1", "RATE = 0.11"),
+        ],
+    ),
+    "switches": Figure(
+        handle="batch",
+        moved="t",
+        way=-1,
+        state={"padding": "pre", "mask": "on", "merge": "ave", "t": 1},
+        numbers=switches,
+        faults=[
+            ("masked && value === 0", "false"),
+            ("[-0.4, 0.6, 0.1]", "[-0.4, 0.6, 0.2]"),
+            ("(a + b) / 2", "(a + b)"),
+            ("WEIGHTS.backwards, masked).toReversed()", "WEIGHTS.backwards, masked)"),
+            ("zeros ? steps", "false ? steps"),
         ],
     ),
 }
@@ -171,11 +210,12 @@ def test_the_handle_is_dragged_by_mouse(figure, name):
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
-    page.mouse.move(x + 60, y, steps=4)
+    by = 70 * FIGURES[name].way
+    page.mouse.move(x + by, y, steps=4)
     page.mouse.up()
     assert f"{FIGURES[name].moved}=" in address(page)
     moved = handle(page, name).bounding_box()
-    assert abs(moved["x"] - box["x"] - 60) < 25, "the handle is where the pointer let it go"
+    assert abs(moved["x"] - box["x"] - by) < 35, "the handle is where the pointer let it go"
 
 
 @each
@@ -185,14 +225,13 @@ def test_the_handle_is_moved_by_keyboard(figure, name):
     ring = "getComputedStyle(document.activeElement).outlineStyle !== 'none'"
     assert page.evaluate(ring), "no focus to be seen"
     before = handle(page, name).get_attribute("aria-valuetext")
-    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight" if FIGURES[name].way > 0 else "ArrowLeft")
     assert f"{FIGURES[name].moved}=" in address(page)
     assert handle(page, name).get_attribute("aria-valuetext") != before
     state = "JSON.stringify(document.querySelector('.explorer').state)"
     kept = page.evaluate(state)
     page.reload()
     assert page.evaluate(state) == kept, "the address keeps the state"
-    page.keyboard.press("Home")
 
 
 @each
@@ -200,7 +239,8 @@ def test_the_handle_is_moved_by_a_finger(figure, name):
     page = figure(name, width=390, has_touch=True, is_mobile=True)
     box = handle(page, name).bounding_box()
     assert min(box["width"], box["height"]) >= 24
-    page.touchscreen.tap(box["x"] + box["width"] / 2 + 50, box["y"] + box["height"] / 2)
+    x = box["x"] + box["width"] / 2 + 70 * FIGURES[name].way
+    page.touchscreen.tap(x, box["y"] + box["height"] / 2)
     assert f"{FIGURES[name].moved}=" in address(page)
 
 

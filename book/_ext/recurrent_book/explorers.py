@@ -53,18 +53,28 @@ def cliff(rows: sources.Rows) -> dict:
     return {"study": rows.study, "thrown": shares("thrown"), "reached": shares("reached")}
 
 
+def switches(rows: sources.Rows) -> dict:
+    """Nothing but the study to go on to: the figure's numbers follow from its equations."""
+    return {"study": rows.study}
+
+
 EXPORTERS = {  # name: (study, its rows -> the figure's data)
     "cliff": ("04a", cliff),
     "gradient": ("05a", gradient),
     "livetext": ("08b", livetext),
+    "switches": ("08a", switches),
 }
 
 
 class Explorer(SphinxDirective):
-    """``{explorer} gradient`` around the figure that stands there without JavaScript."""
+    """``{explorer} gradient`` around the figure that stands there without JavaScript.
+
+    ``:start: {"bias": 5}`` says with which settings it opens, where these are not its own.
+    """
 
     required_arguments = 1
     has_content = True
+    option_spec = {"start": json.loads}
 
     def run(self):
         name = self.arguments[0]
@@ -80,6 +90,8 @@ class Explorer(SphinxDirective):
             data = export(sources.rows_of(self.env, study))
         except sources.FactError as error:
             raise self.error(f"{{explorer}} {name}: {error}") from None
+        if "start" in self.options:
+            data["start"] = self.options["start"]
         twin = nodes.container("", classes=["twin"])
         self.state.nested_parse(self.content, self.content_offset, twin)
         text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
