@@ -105,6 +105,25 @@ def switches(page):
     ]
 
 
+def future(page):
+    """The posterior of study 9a's own function, on the letters that the figure shows."""
+    page.locator("summary").click()
+    (study,) = notebooks.find_studies("09a")
+    source = next(c.source for c in notebooks.read(study).cells if c.id == "source")
+    names = {"np": np}
+    exec(source, names)
+    rows = table(page, ".numbers")
+    letters = np.array([["abcd".index(row[1]) for row in rows]])
+    exact = names["posterior"](letters, len(rows), 5)[0]
+    measured = data_of("future")["ladder"][5]
+    said = page.locator("[role=status]").inner_text()
+    told = [word.rstrip(".;") for word in said.partition("Over many: ")[2].split()]
+    pairs = [(told[0], round(measured[0], 3)), (told[-1], round(measured[1], 3))]
+    return pairs + [
+        p for row, e in zip(rows, exact, strict=True) for p in zip(row[3:], e, strict=True)
+    ]
+
+
 FIGURES = {
     "cliff": Figure(
         handle="map",
@@ -115,6 +134,18 @@ FIGURES = {
             ("back = d * w", "back = d"),
             ("(1 - h[t] ** 2)", "1"),
             ("RATE = 0.1", "RATE = 0.11"),
+        ],
+    ),
+    "future": Figure(
+        handle="strip",
+        moved="ahead",
+        state={"ahead": 5, "seed": 7},
+        numbers=future,
+        faults=[
+            ("1, t + ahead)", "1, t + ahead + 1)"),
+            ("STAY = 0.95", "STAY = 0.9"),
+            ("v * move(z, to), 0)", "v * move(z, z), 0)"),
+            ("v * emit(z, x))", "v)"),
         ],
     ),
     "switches": Figure(

@@ -37,6 +37,23 @@ def gradient(rows: sources.Rows) -> dict:
     }
 
 
+def future(rows: sources.Rows) -> dict:
+    """Study 9a: exact bounds and networks by how far they read ahead; the leaking next letter."""
+
+    def losses(name: str) -> list[float]:
+        measured = rows.table[f"tag-{name}"]["loss"]
+        return [rows.table[f"exact-{name}"]["loss"][0], measured[0]]
+
+    ahead = {0: "forward", 1: "delay-1", 2: "delay-2", 5: "delay-5", 59: "bi"}
+    leak = {metric: rows.table["text-bi"][metric][0] for metric in ("loss", "half_loss")}
+    honest = rows.table["exact-text"]["loss"][0]
+    return {
+        "study": rows.study,
+        "ladder": {steps: losses(name) for steps, name in ahead.items()},
+        "leak": leak | {"bound": honest},
+    }
+
+
 def livetext(rows: sources.Rows) -> dict:
     """What the exported weights of study 8b lose on its test text."""
     if "exported" not in rows.table:
@@ -60,6 +77,7 @@ def switches(rows: sources.Rows) -> dict:
 
 EXPORTERS = {  # name: (study, its rows -> the figure's data)
     "cliff": ("04a", cliff),
+    "future": ("09a", future),
     "gradient": ("05a", gradient),
     "livetext": ("08b", livetext),
     "switches": ("08a", switches),
