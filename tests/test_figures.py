@@ -36,8 +36,8 @@ PAGE = """<!doctype html>
 class Figure:
     """How a figure is operated, and what it must show.
 
-    handle: its primary handle; moved: the setting in the address when it moves; way: 1 where it
-    can move to the right at the start, else -1.
+    handle: its primary handle; moved: the setting in the address when it moves by `by` pixels, or
+    when `key` is pressed.
     state: settings with which `numbers` are compared. numbers: (page) -> [(shown, truth)].
     faults: edits of the module that `numbers` must see.
     """
@@ -46,7 +46,8 @@ class Figure:
     moved: str
     state: dict
     numbers: callable
-    way: int = 1
+    by: tuple[int, int] = (70, 0)
+    key: str = "ArrowRight"
     faults: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -124,7 +125,29 @@ def future(page):
     ]
 
 
+def bias(page):
+    """The rows of study 5c, median by median."""
+    page.locator("summary").click()
+    (study,) = notebooks.find_studies("05c")
+    rows = results.load(results.path_of(study))[1]
+    found = []
+    for lag, lstm, gru in table(page, ".numbers"):
+        for text, cell in ((lstm, "lstm"), (gru, "gru")):
+            curves = [row["curve"] for row in rows if row["key"] == f"{cell}-b2.5"]
+            found.append((text, float(f"{np.median(curves, axis=0)[int(lag)]:.4g}")))
+    return found
+
+
 FIGURES = {
+    "bias": Figure(
+        handle="fan",
+        moved="bias",
+        by=(0, -30),
+        key="ArrowUp",
+        state={"cell": "gru", "bias": 2.5},
+        numbers=bias,
+        faults=[("`${cell}-b${bias}`", "`${cell}-b${bias + 0.5}`")],
+    ),
     "cliff": Figure(
         handle="map",
         moved="b",
@@ -151,7 +174,8 @@ FIGURES = {
     "switches": Figure(
         handle="batch",
         moved="t",
-        way=-1,
+        by=(-70, 0),
+        key="ArrowLeft",
         state={"padding": "pre", "mask": "on", "merge": "ave", "t": 1},
         numbers=switches,
         faults=[
@@ -241,12 +265,13 @@ def test_the_handle_is_dragged_by_mouse(figure, name):
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
-    by = 70 * FIGURES[name].way
-    page.mouse.move(x + by, y, steps=4)
+    dx, dy = FIGURES[name].by
+    page.mouse.move(x + dx, y + dy, steps=4)
     page.mouse.up()
     assert f"{FIGURES[name].moved}=" in address(page)
     moved = handle(page, name).bounding_box()
-    assert abs(moved["x"] - box["x"] - by) < 35, "the handle is where the pointer let it go"
+    off = abs(moved["x"] - box["x"] - dx) + abs(moved["y"] - box["y"] - dy)
+    assert off < 35, "the handle is where the pointer let it go"
 
 
 @each
@@ -256,7 +281,7 @@ def test_the_handle_is_moved_by_keyboard(figure, name):
     ring = "getComputedStyle(document.activeElement).outlineStyle !== 'none'"
     assert page.evaluate(ring), "no focus to be seen"
     before = handle(page, name).get_attribute("aria-valuetext")
-    page.keyboard.press("ArrowRight" if FIGURES[name].way > 0 else "ArrowLeft")
+    page.keyboard.press(FIGURES[name].key)
     assert f"{FIGURES[name].moved}=" in address(page)
     assert handle(page, name).get_attribute("aria-valuetext") != before
     state = "JSON.stringify(document.querySelector('.explorer').state)"
@@ -270,8 +295,8 @@ def test_the_handle_is_moved_by_a_finger(figure, name):
     page = figure(name, width=390, has_touch=True, is_mobile=True)
     box = handle(page, name).bounding_box()
     assert min(box["width"], box["height"]) >= 24
-    x = box["x"] + box["width"] / 2 + 70 * FIGURES[name].way
-    page.touchscreen.tap(x, box["y"] + box["height"] / 2)
+    dx, dy = FIGURES[name].by
+    page.touchscreen.tap(box["x"] + box["width"] / 2 + dx, box["y"] + box["height"] / 2 + dy)
     assert f"{FIGURES[name].moved}=" in address(page)
 
 

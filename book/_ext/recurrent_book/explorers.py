@@ -61,6 +61,14 @@ def livetext(rows: sources.Rows) -> dict:
     return {"study": rows.study, "bits": rows.table["exported"]["bits"][0]}
 
 
+def bias(rows: sources.Rows) -> dict:
+    """Study 5c: median gradient at some lags for every bias of the two cells."""
+    lags = [0, 1, 2, 3, *range(5, 99, 5), 99]
+    curves = {key: [metrics["curve"][k] for k in lags] for key, metrics in rows.table.items()}
+    seeds = {row["seed"] for row in rows.rows}
+    return {"study": rows.study, "seeds": len(seeds), "lags": lags, "curves": curves}
+
+
 def cliff(rows: sources.Rows) -> dict:
     """What became of the 441 starts of study 4a, without and with clipping."""
 
@@ -76,6 +84,7 @@ def switches(rows: sources.Rows) -> dict:
 
 
 EXPORTERS = {  # name: (study, its rows -> the figure's data)
+    "bias": ("05c", bias),
     "cliff": ("04a", cliff),
     "future": ("09a", future),
     "gradient": ("05a", gradient),
@@ -92,7 +101,7 @@ class Explorer(SphinxDirective):
 
     required_arguments = 1
     has_content = True
-    option_spec = {"start": json.loads}
+    option_spec = {"start": json.loads}  # noqa: RUF012
 
     def run(self):
         name = self.arguments[0]
