@@ -106,6 +106,29 @@ def switches(page):
     ]
 
 
+def duel(page):
+    """Study 7a's rows run by run, and how often one run of each says the opposite of ten."""
+    page.locator("summary").click()
+    (study,) = notebooks.find_studies("07a")
+    rows = results.load(results.path_of(study))[1]
+
+    def times(net):
+        found = {r["seed"]: r for r in rows if r["key"] == f"reber-{net}-keras-3e-2"}
+        return np.array([found[s]["updates"] if found[s]["solved"] else 9999 for s in range(10)])
+
+    lstm, gru = times("lstm"), times("gru-parameters")
+    pairs = []
+    for row, *both in zip(table(page, ".numbers"), lstm, gru, strict=True):
+        pairs += [(a, b) for a, b in zip(row[1:], both, strict=True) if b <= 600]
+    assert len(pairs) == (lstm <= 600).sum() + (gru <= 600).sum()
+    learned = [(t <= 600).sum() for t in (lstm, gru)]
+    assert learned[0] != learned[1]
+    sign = np.sign(learned[0] - learned[1])
+    opposite = (np.sign(gru[None] - lstm[:, None]) == -sign).mean()
+    said = page.locator("[role=status]").inner_text().partition("one run each, ")[2].split()[0]
+    return [*pairs, (said, round(100 * opposite))]
+
+
 def future(page):
     """The posterior of study 9a's own function, on the letters that the figure shows."""
     page.locator("summary").click()
@@ -157,6 +180,16 @@ FIGURES = {
             ("back = d * w", "back = d"),
             ("(1 - h[t] ** 2)", "1"),
             ("RATE = 0.1", "RATE = 0.11"),
+        ],
+    ),
+    "duel": Figure(
+        handle="runs",
+        moved="seeds",
+        state={"task": "reber", "rate": "3e-2", "seeds": 10},
+        numbers=duel,
+        faults=[
+            ("said === -truth", "said === truth"),
+            ("Object.keys(CELLS).map((cell, k)", "Object.keys(CELLS).toReversed().map((cell, k)"),
         ],
     ),
     "future": Figure(

@@ -37,6 +37,26 @@ def gradient(rows: sources.Rows) -> dict:
     }
 
 
+def duel(rows: sources.Rows) -> dict:
+    """Study 7a, equal parameters: for every run that learned, after how many updates."""
+    cells = {"lstm": "lstm", "gru": "gru-parameters"}
+    parameters = rows.header["parameters"]
+    length, rates = parameters["UPDATES"], parameters["RATES"]
+    runs, best = {}, {}
+    for task in parameters["DUELS"]:
+        for start in ("keras", "long"):
+            tuned = rows.table[f"duel-{task}-parameters-{start}"]
+            names = {value: name for name, value in rates.items()}
+            best[f"{task}-{start}"] = [names[tuned[f"{cell}_rate"][0]] for cell in cells]
+            for cell, net in cells.items():
+                for rate in rates:
+                    found = [r for r in rows.rows if r["key"] == f"{task}-{net}-{start}-{rate}"]
+                    found = sorted(found, key=lambda row: row["seed"])
+                    times = [int(r["updates"]) if r["solved"] else None for r in found]
+                    runs[f"{task}-{cell}-{start}-{rate}"] = times
+    return {"study": rows.study, "updates": length, "rates": rates, "best": best, "runs": runs}
+
+
 def future(rows: sources.Rows) -> dict:
     """Study 9a: exact bounds and networks by how far they read ahead; the leaking next letter."""
 
@@ -86,6 +106,7 @@ def switches(rows: sources.Rows) -> dict:
 EXPORTERS = {  # name: (study, its rows -> the figure's data)
     "bias": ("05c", bias),
     "cliff": ("04a", cliff),
+    "duel": ("07a", duel),
     "future": ("09a", future),
     "gradient": ("05a", gradient),
     "livetext": ("08b", livetext),
