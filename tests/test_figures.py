@@ -161,6 +161,36 @@ def bias(page):
     return found
 
 
+def gates(page):
+    """What Keras' own GRU and Dense give for these weights and the sequence that is shown."""
+    import keras
+
+    page.locator("summary").click()
+    weights = np.array(data_of("gates")["units"]["gru"])
+    bits = np.array([1, -1, 1, -1, -1, 1, -1, 1, 1, -1, 1, 1.0])
+    marks = np.array([1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 1, 0.0])
+    model = keras.Sequential(
+        [keras.Input((12, 2)), keras.layers.GRU(1, return_sequences=True), keras.layers.Dense(1)]
+    )
+    shapes, parts, at = [w.shape for w in model.get_weights()], [], 0
+    for shape in shapes:
+        parts.append(weights[at : at + np.prod(shape)].reshape(shape))
+        at += np.prod(shape)
+    assert at == len(weights)
+    model.set_weights(parts)
+    x = np.stack([bits, marks], -1)[None]
+    states = np.array(model.layers[0](x))[0, :, 0]
+    logits = np.array(model(x))[0, :, 0]
+    rows = table(page, ".numbers")
+    found = [
+        pair
+        for row, h, y in zip(rows, states, logits, strict=True)
+        for pair in ((row[-2], h), (row[-1], y))
+    ]
+    text = page.locator(".sum").inner_text().rpartition("= ")[2]
+    return [*found, (text, round(float(states[2]), 2))]
+
+
 FIGURES = {
     "bias": Figure(
         handle="fan",
@@ -202,6 +232,17 @@ FIGURES = {
             ("STAY = 0.95", "STAY = 0.9"),
             ("v * move(z, to), 0)", "v * move(z, z), 0)"),
             ("v * emit(z, x))", "v)"),
+        ],
+    ),
+    "gates": Figure(
+        handle="unit",
+        moved="t",
+        state={"cell": "gru", "t": 3},
+        numbers=gates,
+        faults=[
+            ("gates.r * back[2]", "back[2]"),
+            ("(1 - gates.z) * candidate;", "candidate;"),
+            ("scale * state + shift", "scale * state"),
         ],
     ),
     "switches": Figure(

@@ -22,6 +22,15 @@ class explorer(nodes.General, nodes.Element):
     """An interactive figure around its twin."""
 
 
+def gates(rows: sources.Rows) -> dict:
+    """Study 6f: the weights of the unit of each kind that has the lowest loss."""
+    units = {}
+    for kind in ("lstm", "gru"):
+        found = [row for row in rows.rows if row["key"] == kind]
+        units[kind] = min(found, key=lambda row: row["loss"])["weights"]
+    return {"study": rows.study, "units": units}
+
+
 def gradient(rows: sources.Rows) -> dict:
     """Median gradient by lag for every net of study 5a, with what it was measured with."""
     curves = {key: metrics["curve"] for key, metrics in rows.table.items() if "curve" in metrics}
@@ -108,6 +117,7 @@ EXPORTERS = {  # name: (study, its rows -> the figure's data)
     "cliff": ("04a", cliff),
     "duel": ("07a", duel),
     "future": ("09a", future),
+    "gates": ("06f", gates),
     "gradient": ("05a", gradient),
     "livetext": ("08b", livetext),
     "switches": ("08a", switches),

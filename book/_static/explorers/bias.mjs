@@ -12,8 +12,9 @@ const CELLS = {
 const signed = (x) => String(x).replace("-", "−");
 const NAMES = [[1e12, "trillion"], [1e9, "billion"], [1e6, "million"], [1e3, "thousand"]];
 
-/** A share in words: 0.31 is "31 %", 5e-8 is "1 part in 20 million". */
+/** A share in words: 34 is "34 times as much", 0.31 is "31 %", 5e-8 is "1 part in 20 million". */
 export function inWords(share) {
+  if (share > 1) return `${format(share)} times as much as at the last step`;
   if (share >= 0.01) return `${format(100 * share)} %`;
   const parts = 1 / share, [size, name] = NAMES.find(([size]) => parts >= size) ?? [1, ""];
   if (parts >= 1e15) return `1 part in ${power(Math.round(Math.log10(parts)))}`;
@@ -90,7 +91,7 @@ class Bias extends Explorer {
     const { cell, bias } = this.state, { name, gate, keras } = CELLS[cell], left = this.#curve(cell, bias).at(-1);
     const own = bias === keras ? ", Keras’ own" : "";
     return `${name}, ${gate} bias ${signed(bias)}${own}: the gate starts ${format(sigma(bias))} open, the direct path loses half in
-      ${format(halfLife(bias))} steps. ${this.data.lags.at(-1)} steps back ${inWords(left)} is left.`.replace(/\n\s+/g, " ");
+      ${format(halfLife(bias))} steps. ${this.data.lags.at(-1)} steps back there is ${inWords(left)}.`.replace(/\n\s+/g, " ");
   }
 
   sentence({ shown }) {
