@@ -4,6 +4,7 @@ import functools
 import gzip
 import http.server
 import io
+import re
 import threading
 from pathlib import Path
 
@@ -118,3 +119,41 @@ def visit(browser):
 def settled(page):
     page.wait_for_timeout(STATUS_WAIT)
     return page
+
+
+def shown(text: str) -> float:
+    """A number as a reader reads it: "2.4 × 10⁻⁸" is 2.4e-08."""
+    text = text.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "-0123456789-"))
+    return float(re.sub(r"\s", "", text).replace("×10", "e"))
+
+
+def fits(page) -> list[str]:
+    """What is too small, too wide or outside its picture."""
+    return page.evaluate(
+        """() => {
+        const wrong = [], root = document.documentElement;
+        const seen = s => [...document.querySelectorAll(`.explorer ${s}`)]
+          .filter(e => e.checkVisibility());
+        if (root.scrollWidth > root.clientWidth) wrong.push('the page is too wide');
+        for (const t of seen('svg text')) {
+          const box = t.getBoundingClientRect(), picture = t.closest('svg[role=img]');
+          const frame = picture.getBoundingClientRect(), words = t.textContent;
+          const size = parseFloat(getComputedStyle(t).fontSize);
+          const scale = frame.width / picture.viewBox.baseVal.width;
+          const inside = box.left > frame.left - 1 && box.right < frame.right + 1;
+          if (size * scale < 12) wrong.push(`small: ${words}`);
+          if (!inside) wrong.push(`cut: ${words}`);
+        }
+        const labels = seen('.labels text').map(t => t.getBoundingClientRect());
+        labels.forEach((a, i) => labels.slice(i + 1).forEach(b => {
+          const near = Math.abs(a.left - b.left) < 5 && Math.abs(a.top - b.top) < 12;
+          if (near) wrong.push('labels overlap');
+        }));
+        const targets = 'button, input[type=range], fieldset label, .toggle, summary, .handle';
+        for (const e of seen(targets)) {
+          const box = e.getBoundingClientRect();
+          if (box.height < 24 || box.width < 24) wrong.push(`target: ${e.outerHTML.slice(0, 80)}`);
+        }
+        return wrong;
+      }"""
+    )

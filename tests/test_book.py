@@ -242,7 +242,7 @@ REFUSED = {  # page: (what stands on it, what the build says)
     "no-sentence": ("```{verdicts} D4 F2\n```", "F2: it has no sentence to quote"),
     "no-claims-id": ("```{verdicts}\n```", "1 argument"),
     "no-claim-id": ("```{verdict}\n```", "1 argument"),
-    "no-figure": ("```{explorer} cliff\n![a picture of it](x)\n```", "no figure 'cliff'"),
+    "no-figure": ("```{explorer} sea\n![a picture of it](x)\n```", "no figure 'sea'"),
     "no-twin": ("```{explorer} gradient\n```", "the static twin is missing"),
     "no-term": ("{term}`maask`", "term not in glossary: 'maask'"),
     "bad-formula": ("$\\nosuchmacro{x}$", "Undefined control sequence"),

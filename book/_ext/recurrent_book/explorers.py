@@ -22,6 +22,15 @@ class explorer(nodes.General, nodes.Element):
     """An interactive figure around its twin."""
 
 
+def gates(rows: sources.Rows) -> dict:
+    """Study 6f: the weights of the unit of each kind that has the lowest loss."""
+    units = {}
+    for kind in ("lstm", "gru"):
+        found = [row for row in rows.rows if row["key"] == kind]
+        units[kind] = min(found, key=lambda row: row["loss"])["weights"]
+    return {"study": rows.study, "units": units}
+
+
 def gradient(rows: sources.Rows) -> dict:
     """Median gradient by lag for every net of study 5a, with what it was measured with."""
     curves = {key: metrics["curve"] for key, metrics in rows.table.items() if "curve" in metrics}
@@ -37,6 +46,43 @@ def gradient(rows: sources.Rows) -> dict:
     }
 
 
+def duel(rows: sources.Rows) -> dict:
+    """Study 7a, equal parameters: for every run that learned, after how many updates."""
+    cells = {"lstm": "lstm", "gru": "gru-parameters"}
+    parameters = rows.header["parameters"]
+    length, rates = parameters["UPDATES"], parameters["RATES"]
+    runs, best = {}, {}
+    for task in parameters["DUELS"]:
+        for start in ("keras", "long"):
+            tuned = rows.table[f"duel-{task}-parameters-{start}"]
+            names = {value: name for name, value in rates.items()}
+            best[f"{task}-{start}"] = [names[tuned[f"{cell}_rate"][0]] for cell in cells]
+            for cell, net in cells.items():
+                for rate in rates:
+                    found = [r for r in rows.rows if r["key"] == f"{task}-{net}-{start}-{rate}"]
+                    found = sorted(found, key=lambda row: row["seed"])
+                    times = [int(r["updates"]) if r["solved"] else None for r in found]
+                    runs[f"{task}-{cell}-{start}-{rate}"] = times
+    return {"study": rows.study, "updates": length, "rates": rates, "best": best, "runs": runs}
+
+
+def future(rows: sources.Rows) -> dict:
+    """Study 9a: exact bounds and networks by how far they read ahead; the leaking next letter."""
+
+    def losses(name: str) -> list[float]:
+        measured = rows.table[f"tag-{name}"]["loss"]
+        return [rows.table[f"exact-{name}"]["loss"][0], measured[0]]
+
+    ahead = {0: "forward", 1: "delay-1", 2: "delay-2", 5: "delay-5", 59: "bi"}
+    leak = {metric: rows.table["text-bi"][metric][0] for metric in ("loss", "half_loss")}
+    honest = rows.table["exact-text"]["loss"][0]
+    return {
+        "study": rows.study,
+        "ladder": {steps: losses(name) for steps, name in ahead.items()},
+        "leak": leak | {"bound": honest},
+    }
+
+
 def livetext(rows: sources.Rows) -> dict:
     """What the exported weights of study 8b lose on its test text."""
     if "exported" not in rows.table:
@@ -44,17 +90,49 @@ def livetext(rows: sources.Rows) -> dict:
     return {"study": rows.study, "bits": rows.table["exported"]["bits"][0]}
 
 
+def bias(rows: sources.Rows) -> dict:
+    """Study 5c: median gradient at some lags for every bias of the two cells."""
+    lags = [0, 1, 2, 3, *range(5, 99, 5), 99]
+    curves = {key: [metrics["curve"][k] for k in lags] for key, metrics in rows.table.items()}
+    seeds = {row["seed"] for row in rows.rows}
+    return {"study": rows.study, "seeds": len(seeds), "lags": lags, "curves": curves}
+
+
+def cliff(rows: sources.Rows) -> dict:
+    """What became of the 441 starts of study 4a, without and with clipping."""
+
+    def shares(metric: str) -> dict:
+        return {name: rows.table[f"cliff-{name}"][metric][0] for name in ("plain", "clipped")}
+
+    return {"study": rows.study, "thrown": shares("thrown"), "reached": shares("reached")}
+
+
+def switches(rows: sources.Rows) -> dict:
+    """Nothing but the study to go on to: the figure's numbers follow from its equations."""
+    return {"study": rows.study}
+
+
 EXPORTERS = {  # name: (study, its rows -> the figure's data)
+    "bias": ("05c", bias),
+    "cliff": ("04a", cliff),
+    "duel": ("07a", duel),
+    "future": ("09a", future),
+    "gates": ("06f", gates),
     "gradient": ("05a", gradient),
     "livetext": ("08b", livetext),
+    "switches": ("08a", switches),
 }
 
 
 class Explorer(SphinxDirective):
-    """``{explorer} gradient`` around the figure that stands there without JavaScript."""
+    """``{explorer} gradient`` around the figure that stands there without JavaScript.
+
+    ``:start: {"bias": 5}`` says with which settings it opens, where these are not its own.
+    """
 
     required_arguments = 1
     has_content = True
+    option_spec = {"start": json.loads}  # noqa: RUF012
 
     def run(self):
         name = self.arguments[0]
@@ -70,6 +148,8 @@ class Explorer(SphinxDirective):
             data = export(sources.rows_of(self.env, study))
         except sources.FactError as error:
             raise self.error(f"{{explorer}} {name}: {error}") from None
+        if "start" in self.options:
+            data["start"] = self.options["start"]
         twin = nodes.container("", classes=["twin"])
         self.state.nested_parse(self.content, self.content_offset, twin)
         text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

@@ -65,7 +65,7 @@ export function plot({ width, height, left, right, x, y, xTicks, yTicks, xLabel,
     ...yTicks.map(([v, words]) => text(words, left - 7, sy(v) + 4, "end")),
     ...xTicks.map(([v, words]) => text(words, sx(v), bottom + 17)),
     svg("path", { class: "axis", d: `M${left} ${top}V${bottom}H${end}` }),
-    text(yLabel, 0, 13, "start"), text(xLabel, middle, height - 5));
+    text(yLabel, 1, 13, "start"), text(xLabel, middle, height - 5));
 
   /** A curve through values at x = 0, 1, 2, …, a marker at every tenth; cut off at the frame. */
   function curve(values, { marker, every = 10, ...attributes }) {
@@ -99,7 +99,8 @@ export function plot({ width, height, left, right, x, y, xTicks, yTicks, xLabel,
   }
 
   const invert = (pixel) => x[0] + ((pixel - left) / (end - left)) * (x[1] - x[0]);
-  return { frame, curve, labels, cursor, invert, sx, sy };
+  const invertY = (pixel) => y[0] + ((bottom - pixel) / (bottom - top)) * (y[1] - y[0]);
+  return { frame, curve, labels, cursor, invert, invertY, sx, sy, left, end, top, bottom };
 }
 
 /** The key of a table: a piece of the curve as the plot draws it. */
@@ -123,6 +124,20 @@ export const slider = (id, name, { min, max, step }, label, hint = "") => `
 export const choice = (name, legend, options) => `
   <fieldset><legend>${legend}</legend>${options.map(([option, text]) =>
     `<label><input type="radio" name="${name}" value="${option}">${text}</label>`).join("")}</fieldset>`;
+
+/** Mark-up of a box to tick; its setting has the options "off" and "on". */
+export const toggle = (name, label) =>
+  `<label class="toggle"><input type="checkbox" name="${name}">${label}</label>`;
+
+/** Mark-up of a question that comes before the answer: what is of class `after` waits for it. */
+export const ask = (question, options, button) => `
+  <form class="ask">${choice("guess", question, options)}
+    <button class="button first">${button}</button></form>`;
+
+/** Mark-up of a picture with a handle on it (`grip` makes it work, `place` moves it). */
+export const held = (name, label) => `
+  <div class="held"><svg role="img" class="${name}"></svg>
+    <div class="handle" role="slider" tabindex="0" data-handle="${name}" aria-label="${label}"></div></div>`;
 
 /** Mark-up of tabs: {name: [title, content]}. */
 export const tabs = (id, panels) => `<div role="tablist" aria-label="Figure">${
@@ -152,6 +167,7 @@ export class Explorer extends (globalThis.HTMLElement ?? Object) {
     const live = html("div", { class: "live" });
     live.innerHTML = this.build();
     this.append(live);
+    for (const [name, value] of Object.entries(this.data.start ?? {})) this.settings[name].value = value;
     const start = ([name, setting]) => [name, setting.value];
     this.state = Object.fromEntries(Object.entries(this.settings).map(start));
     this.ready();
@@ -164,8 +180,12 @@ export class Explorer extends (globalThis.HTMLElement ?? Object) {
     this.listeners = new AbortController();
     const { signal } = this.listeners;
     const on = (target, type, listener) => target.addEventListener(type, listener, { signal });
-    on(this, "input", ({ target }) => this.set({ [target.name]: target.value }));
-    on(this, "submit", (event) => event.preventDefault());
+    on(this, "input", ({ target: { name, type, checked, value } }) =>
+      this.set({ [name]: type === "checkbox" ? ["off", "on"][Number(checked)] : value }));
+    on(this, "submit", (event) => {
+      event.preventDefault();
+      if (event.target.matches(".ask")) this.#answer(event.target);
+    });
     on(this, "keydown", (event) => this.#tabKeys(event));
     on(this, "click", ({ target }) => {
       const tab = target.closest("[role=tab]");
@@ -206,6 +226,60 @@ export class Explorer extends (globalThis.HTMLElement ?? Object) {
     }, DELAY);
   }
 
+  /** The question was answered, or passed over: what waited for it is shown. */
+  #answer(form) {
+    this.guess = form.querySelector(":checked")?.value;
+    this.set({ shown: 1 });
+    this.querySelector(this.constructor.next).focus(); // the button that had the focus is gone
+  }
+
+  /** The answer to a guess, said once: `truth` is the right one, `words` say it. */
+  verdict(truth, words) {
+    const { guess } = this;
+    this.guess = "";
+    return !guess ? "" : guess === truth ? "You were right. " : `No: ${words}. `;
+  }
+
+  /**
+   * Let a handle be dragged, and moved by the arrow keys. `x` (and `y`) name the settings that it
+   * moves; `to(pixels, pixels)` says what they are at a place of the picture.
+   */
+  grip(name, { x, y, to }) {
+    const handle = this.querySelector(`[data-handle=${name}]`), picture = handle.previousElementSibling;
+    const move = (event) => {
+      if (!event.buttons) return;
+      const { left, top } = picture.getBoundingClientRect();
+      this.set(to(event.clientX - left, event.clientY - top));
+    };
+    const start = (event) => {
+      event.currentTarget.setPointerCapture(event.pointerId);
+      event.preventDefault(); // no selection of text while it moves
+      handle.focus({ preventScroll: true });
+      move(event);
+    };
+    for (const place of [picture, handle]) {
+      place.addEventListener("pointerdown", start);
+      place.addEventListener("pointermove", move);
+    }
+    handle.addEventListener("keydown", (event) => {
+      const by = { ArrowRight: [x, 1], ArrowLeft: [x, -1], ArrowUp: [y ?? x, 1], ArrowDown: [y ?? x, -1],
+        PageUp: [y ?? x, 10], PageDown: [y ?? x, -10], Home: [x, -Infinity], End: [x, Infinity] }[event.key];
+      if (!by) return;
+      event.preventDefault();
+      const [setting, count] = by, { min, max, step } = this.settings[setting];
+      const now = Math.min(max, Math.max(min, this.state[setting] + count * step));
+      this.set({ [setting]: now });
+    });
+  }
+
+  /** Move a handle to a place of its picture; `now` is its value, `words` say it. */
+  place(name, [x, y], now, words) {
+    const handle = this.querySelector(`[data-handle=${name}]`);
+    Object.assign(handle.style, { left: `${x}px`, top: `${y}px` });
+    handle.setAttribute("aria-valuenow", now);
+    handle.setAttribute("aria-valuetext", words);
+  }
+
   /** Everything as at the start, but for the settings that are `kept` (the tab that is open). */
   reset() {
     const start = ([name, { kept, value }]) => [name, kept ? this.state[name] : value];
@@ -225,6 +299,7 @@ export class Explorer extends (globalThis.HTMLElement ?? Object) {
     for (const input of this.querySelectorAll("input, textarea")) {
       if (!(input.name in this.state)) continue;
       if (input.type === "radio") input.checked = input.value === this.state[input.name];
+      else if (input.type === "checkbox") input.checked = this.state[input.name] === "on";
       else if (input.value !== String(this.state[input.name])) input.value = this.state[input.name];
     }
     for (const tab of this.querySelectorAll("[role=tab]")) {
@@ -233,6 +308,7 @@ export class Explorer extends (globalThis.HTMLElement ?? Object) {
       tab.tabIndex = open ? 0 : -1;
       document.getElementById(tab.getAttribute("aria-controls")).hidden = !open;
     }
+    if ("shown" in this.state) this.classList.toggle("asking", !this.state.shown);
     if (this.width) this.draw(this.state, this.width);
   }
 
@@ -385,7 +461,17 @@ const STYLES = `
   fieldset { display: flex; flex-wrap: wrap; gap: 0 1rem; padding: 0; border: 0; }
   legend { padding: 0; }
   fieldset label { display: flex; align-items: center; gap: .4rem; min-height: 32px; }
-  [type=radio] { width: 1.1rem; height: 1.1rem; margin: 0; accent-color: var(--lstm); }
+  .toggle { display: flex; align-items: center; gap: .5rem; min-height: 36px; cursor: pointer; }
+  .buttons { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; margin-top: .5rem; }
+  .ask { display: none; margin-top: .75rem; }
+  .ask .button { margin-top: .5rem; }
+  .held { position: relative; }
+  .handle {
+    position: absolute; width: 44px; height: 44px; margin: -22px; border-radius: 50%; cursor: grab; touch-action: none;
+    background: radial-gradient(var(--high) 7px, var(--bg) 8px 9.5px, var(--high) 10px 11.5px, transparent 12px);
+  }
+  .handle:active { cursor: grabbing; }
+  :is([type=radio], [type=checkbox]) { width: 1.1rem; height: 1.1rem; margin: 0; accent-color: var(--lstm); }
   .button {
     justify-self: start; min-height: 36px; padding: .25rem .75rem; border: 1px solid var(--muted);
     border-radius: .375rem; background: var(--bg); color: var(--fg); font: inherit;
@@ -404,6 +490,7 @@ const STYLES = `
   summary { display: list-item; width: fit-content; padding: .25rem 0; }
   .scroll { overflow-x: auto; }
 }
+@media screen { .explorer.asking { .ask { display: block; } .after { display: none; } } }
 .explorer.used { min-height: 0; }
 @media (width < 30em) { .explorer { padding-inline: .6rem; } }
 @media not print {
@@ -413,7 +500,7 @@ const STYLES = `
 @media print {
   .explorer {
     color-scheme: light;
-    [role=tablist], form, summary { display: none !important; }
+    [role=tablist], form, summary, .buttons { display: none !important; }
     [role=tabpanel], .print { display: block !important; break-inside: avoid; }
     .print { margin-top: 1rem; font-weight: 600; }
     .desk { grid-template-columns: 1fr !important; }

@@ -6,7 +6,7 @@
  * all three in `source`); `labels` {net: name} where a name is wanted that the key does not give.
  */
 import {
-  choice, define, Explorer, format, html, plot, power, slider, svg, swatch, tabs, value,
+  ask, choice, define, Explorer, format, html, plot, power, slider, svg, swatch, tabs, value,
 } from "./explorer.mjs";
 
 // --- The equations ---
@@ -88,6 +88,7 @@ const digits = (x) => (Number(x.toPrecision(4)) === x ? 4 : 5);
 const first = { tab: "gradient", shown: 1 }, second = { tab: "latch" };
 
 class Gradient extends Explorer {
+  static next = "[name=lag]";
   static settings = {
     tab: { value: "gradient", options: ["gradient", "latch"], kept: true },
     shown: { value: 0, min: 0, max: 1, step: 1, kept: true }, // 0 while the question stands
@@ -125,8 +126,7 @@ class Gradient extends Explorer {
       gradient: ["Gradient through time", `
         <div class="stage">
           <svg role="img" class="lags"></svg>
-          <form class="ask">${choice("guess", question, guesses)}
-            <button class="button first">Show the curves</button></form>
+          ${ask(question, guesses, "Show the curves")}
         </div>
         <div class="desk">
           <form class="controls">
@@ -176,11 +176,6 @@ class Gradient extends Explorer {
     this.#drag("lags", "lag");
     this.#drag("state", "steps");
     this.#drag("derivative", "steps");
-    this.querySelector(".ask").addEventListener("submit", () => {
-      this.guess = this.querySelector(".ask :checked")?.value;
-      this.set({ shown: 1 });
-      this.querySelector("[name=lag]").focus(); // the button that had the focus is gone
-    });
   }
 
   /** A pointer on a plot moves its reading line, as the slider below does for the keyboard. */
@@ -233,7 +228,6 @@ class Gradient extends Explorer {
         p.cursor(lag, curves.map((c) => Math.log10(c.values[lag]))),
         p.labels(curves.map((c) => ({ text: c.short, class: c.class, value: Math.log10(c.values[LAST]) })))));
 
-    this.classList.toggle("asking", !shown);
     this.write({ lag, rho: rho.toFixed(2), bias: signed(bias, 1) });
     this.write({ gate: format(sigma(bias), 3), half: format(halfLife(bias)) });
     this.fill(".after tbody", curves.map((c) =>
@@ -281,15 +275,12 @@ class Gradient extends Explorer {
   /** What one would say about the picture: the status line and the picture's text alternative. */
   sentence({ tab, shown }) {
     if (tab === "latch") return this.#latchSentence();
-    return shown ? this.#verdict() + this.#lagSentence() : "Make a guess, or show the curves at once.";
+    return shown ? this.#answer() + this.#lagSentence() : "Make a guess, or show the curves at once.";
   }
 
-  #verdict() {
-    if (!this.guess) return "";
+  #answer() {
     const best = this.defaults.toSorted((a, b) => b.values[LAST] - a.values[LAST])[0];
-    const right = this.guess === best.key;
-    this.guess = ""; // said once
-    return right ? "You were right. " : `No: it is the ${best.name}. `;
+    return this.verdict(best?.key, `it is the ${best?.name}`);
   }
 
   #lagSentence() {
@@ -318,16 +309,15 @@ rnn-gradient {
   .stage, .pair { display: grid; gap: 0 24px; }
   .stage > * { grid-area: 1 / 1; }
   .ask {
-    display: none; place-self: center; max-width: 26rem; margin: 1rem; padding: 1rem;
+    place-self: center; max-width: 26rem; margin: 1rem; padding: 1rem;
     border: 1px solid var(--muted); border-radius: .5rem; background: var(--bg);
   }
-  .ask .button { margin-top: .5rem; }
   .rho { --c: var(--bound); }
   .bias { --c: var(--high); }
   .w { --c: var(--simplernn); }
   @container (width >= 576px) { .pair { grid-template-columns: 1fr 1fr; } }
 }
-@media screen { rnn-gradient.asking { .ask { display: block; } .after { display: none; } } }
+
 @media print { rnn-gradient.asking [role=status] { display: none; } }`;
 }
 

@@ -1,0 +1,111 @@
+/**
+ * <rnn-bias>: one bias, turned, and how much gradient a fresh LSTM or GRU passes back. Data, as JSON
+ * inside the element: `study`, `seeds`, `lags`, `curves` {"lstm-b1": the study's medians at these lags}.
+ */
+import { ask, choice, define, Explorer, format, held, plot, power, svg } from "./explorer.mjs";
+import { halfLife, sigma } from "./gradient.mjs";
+
+const CELLS = {
+  lstm: { name: "LSTM", gate: "forget", keras: 1, marker: "square" },
+  gru: { name: "GRU", gate: "update", keras: 0, marker: "triangle" },
+};
+const signed = (x) => String(x).replace("-", "−");
+const NAMES = [[1e12, "trillion"], [1e9, "billion"], [1e6, "million"], [1e3, "thousand"]];
+
+/** A share in words: 34 is "34 times as much", 0.31 is "31 %", 5e-8 is "1 part in 20 million". */
+export function inWords(share) {
+  if (share > 1) return `${format(share)} times as much as at the last step`;
+  if (share >= 0.01) return `${format(100 * share)} %`;
+  const parts = 1 / share, [size, name] = NAMES.find(([size]) => parts >= size) ?? [1, ""];
+  if (parts >= 1e15) return `1 part in ${power(Math.round(Math.log10(parts)))}`;
+  return `1 part in ${format(parts / size)} ${name}`.trim();
+}
+
+class Bias extends Explorer {
+  static next = ".handle";
+  static settings = {
+    shown: { value: 0, min: 0, max: 1, step: 1, kept: true },
+    cell: { value: "lstm", options: Object.keys(CELLS), implies: { shown: 1 } },
+    bias: { value: 1, min: -2, max: 6, step: 0.5, implies: { shown: 1 } },
+  };
+
+  build() {
+    const { data } = this;
+    return `
+      ${held("fan", "Bias of the gate")}
+      ${ask(`Keras starts an LSTM with a forget bias of 1. How much of its gradient is left ${data.lags.at(-1)} steps back?`,
+        [["tenth", "about a tenth"], ["thousandth", "about a thousandth"], ["millionth", "less than a millionth"]], "Show it")}
+      <div class="buttons after">${choice("cell", "Cell", Object.entries(CELLS).map(([key, { name }]) => [key, name]))}
+        <button type="button" class="button reset">Reset</button></div>
+      <p role="status"></p>
+      <p class="note">Each line is a bias from −2 to 6, nothing else changed: medians of ${data.seeds} fresh networks of 64 units, measured in
+        <a href="../notebooks/studies/${data.study}.html">the study</a>, for normal inputs of standard deviation 0.5. Pull the end of the line up or
+        down, or use the arrow keys.</p>
+      <details class="after"><summary>Numbers</summary>
+        <div class="scroll" role="region" aria-label="Gradient left, by lag" tabindex="0">
+          <table class="numbers"><thead></thead><tbody></tbody></table></div></details>`;
+  }
+
+  ready() {
+    this.grip("fan", { x: "bias", y: "bias", to: (_, y) => ({ bias: this.#nearest(this.plot.invertY(y)) }) });
+  }
+
+  #curve(cell, bias) {
+    return this.data.curves[`${cell}-b${bias}`];
+  }
+
+  get biases() {
+    const { min, max, step } = this.settings.bias;
+    return Array.from({ length: 1 + (max - min) / step }, (_, n) => min + n * step);
+  }
+
+  /** The bias whose line ends nearest to a height of the picture. */
+  #nearest(height) {
+    const far = (bias) => Math.abs(Math.log10(this.#curve(this.state.cell, bias).at(-1)) - height);
+    return this.biases.toSorted((a, b) => far(a) - far(b))[0];
+  }
+
+  draw({ cell, bias, shown }, width) {
+    const { lags, curves } = this.data, { name, keras, marker } = CELLS[cell], last = lags.at(-1);
+    const ends = Object.values(curves).map((curve) => Math.log10(curve.at(-1)));
+    const low = 10 * Math.floor(Math.min(...ends) / 10), high = 5;
+    const size = { width, height: Math.round(Math.min(420, Math.max(300, width * 0.6))), left: 46, right: 60 };
+    const ticks = Array.from({ length: Math.floor(-low / 10) + 1 }, (_, n) => [-10 * n, power(-10 * n)]);
+    const p = this.plot = plot({ ...size, x: [0, last], y: [low, high], xLabel: "steps back", yLabel: "gradient left",
+      xTicks: [0, 20, 40, 60, 80, last].map((k) => [k, k]), yTicks: ticks });
+    const line = (curve, look, marks) => svg("g", { class: look },
+      svg("path", { class: "line", d: `M${lags.map((k, n) => [p.sx(k), p.sy(Math.log10(curve[n]))]).join("L")}` }),
+      ...(marks ? [svg("path", { class: "marker", d: lags.map((k, n) => [p.sx(k), p.sy(Math.log10(curve[n]))])
+        .filter((_, n) => n % 4 === 0).map(([x, y]) => (marker === "square" ? `M${x - 3.5} ${y - 3.5}h7v7h-7z` : `M${x} ${y - 5}l5 9h-10z`)).join("") })] : []));
+    const now = this.#curve(cell, bias), end = Math.log10(now.at(-1));
+    const others = !shown ? [] : this.biases.map((b) => line(this.#curve(cell, b), `other ${b === keras ? "keras" : ""}`));
+    const label = svg("text", { class: "keras", x: p.sx(last) + 8, y: p.sy(Math.log10(this.#curve(cell, keras).at(-1))) + 4 }, "Keras");
+    this.paint("fan", size, shown ? `Gradient against steps back, a line for each bias. ${this.#words()}` : "Empty axes, steps back and gradient left.",
+      p.frame, ...others, ...(shown ? [line(now, cell, true), ...(bias === keras ? [] : [label])] : []));
+    this.place("fan", [p.sx(last), shown ? p.sy(end) : p.sy(high - 3)], bias, `${name}, ${CELLS[cell].gate} bias ${signed(bias)}`);
+    this.fill(".numbers thead", [["steps back", ...Object.keys(CELLS).map((key) => `${CELLS[key].name}, bias ${signed(bias)}`)]]);
+    this.fill(".numbers tbody", lags.map((k, n) => [k, ...Object.keys(CELLS).map((key) => format(this.#curve(key, bias)[n], 4))]));
+  }
+
+  #words() {
+    const { cell, bias } = this.state, { name, gate, keras } = CELLS[cell], left = this.#curve(cell, bias).at(-1);
+    const own = bias === keras ? ", Keras’ own" : "";
+    return `${name}, ${gate} bias ${signed(bias)}${own}: the gate starts ${format(sigma(bias))} open, the direct path loses half in
+      ${format(halfLife(bias))} steps. ${this.data.lags.at(-1)} steps back there is ${inWords(left)}.`.replace(/\n\s+/g, " ");
+  }
+
+  sentence({ shown }) {
+    if (!shown) return "Make a guess, or look at once.";
+    return this.verdict("millionth", "it is less than a millionth") + this.#words();
+  }
+
+  static styles = `
+rnn-bias {
+  .other .line { stroke-width: 1; opacity: .55; }
+  .other.keras .line { stroke-dasharray: 6 4; stroke-width: 1.5; opacity: 1; }
+  .lstm .line, .gru .line { stroke-width: 3; }
+  text.keras { fill: var(--muted); }
+}`;
+}
+
+define("rnn-bias", Bias);

@@ -1,0 +1,459 @@
+"""What every interactive figure keeps, with its real data: by mouse, keyboard and touch.
+
+`FIGURES` says of each how it is operated and which of its numbers are held against NumPy, a row or
+a lab. What is special to one figure stands in a file of its own (`test_explorers.py`, …).
+"""
+
+import json
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+import pytest
+from conftest import fits, settled, shown, violations
+
+from recurrent_book import explorers, sources
+from tools import notebooks, results
+
+FOLDER = notebooks.ROOT / explorers.FOLDER
+BYTES = 40_000  # a figure's own module and its data
+HEIGHT = 600  # px on a phone: the picture, its handle and the first button below it
+SCRIPT = 16  # ms of script for one move of the handle, at the median
+
+PAGE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>A page with a figure</title>
+<meta name="viewport" content="width=device-width,initial-scale=1"><link rel="icon" href="data:,">
+<style>
+  body {{ max-width: 46rem; margin: auto; padding: 0 1rem; font: 1rem/1.5 sans-serif; }}
+  @media (prefers-color-scheme: dark) {{ body {{ background: #131416; color: #cfd0d0; }} }}
+</style></head><body data-theme="auto"><main><h1>A page</h1>
+<rnn-{name} id="explorer-{name}"><script type="application/json">{data}</script>
+<div class="twin"><p>The static figure.</p></div></rnn-{name}><h2>After</h2></main>
+<script type="module" src="explorers/{name}.mjs"></script></body></html>"""
+
+
+@dataclass
+class Figure:
+    """How a figure is operated, and what it must show.
+
+    handle: its primary handle; moved: the setting in the address when it moves by `by` pixels, or
+    when `key` is pressed.
+    state: settings with which `numbers` are compared. numbers: (page) -> [(shown, truth)].
+    faults: edits of the module that `numbers` must see.
+    """
+
+    handle: str
+    moved: str
+    state: dict
+    numbers: callable
+    by: tuple[int, int] = (70, 0)
+    key: str = "ArrowRight"
+    faults: list[tuple[str, str]] = field(default_factory=list)
+
+
+def data_of(name: str) -> dict:
+    number, export = explorers.EXPORTERS[name]
+    (study,) = notebooks.find_studies(number)
+    path = results.path_of(study)
+    return export(sources._parse(path, path.stat().st_mtime_ns))
+
+
+def table(page, selector: str) -> list[list[str]]:
+    rows = page.locator(f"{selector} tbody tr").all()
+    return [row.locator("th, td").all_inner_texts() for row in rows]
+
+
+# --- The figures, each with its numbers --------------------------------------------------------
+
+
+def cliff(page):
+    """The walk of study 4a's cell: places, losses and norms, to the digits that are shown."""
+    page.locator("summary").click()
+    (study,) = notebooks.find_studies("04a")
+    source = next(c.source for c in notebooks.read(study).cells if c.id == "cliff")
+    names = {"np": np, "SEEDS": []}
+    exec(source, names)
+    walk = names["descend"](2.2, 0.1, 1.0, updates=30)
+    found = []
+    for n, w, b, loss, norm, _ in table(page, ".numbers"):
+        place = walk[int(n)]
+        truth, by_w, by_b = names["landscape"](*place)
+        found += [(w, place[0]), (b, place[1]), (loss, truth), (norm, math.hypot(by_w, by_b))]
+    assert len(found) == 48
+    return found
+
+
+def switches(page):
+    """What Keras' own layers give for these weights, forwards, backwards and joined."""
+    import keras
+
+    page.locator("summary").click()
+    x = np.array([[0, 0, 0, 1, 3], [0, 0, 2, 1, 4], [3, 1, 2, 5, 4]], "float32")[..., None]
+    forwards = keras.layers.SimpleRNN(1, return_sequences=True)
+    backwards = keras.layers.SimpleRNN(1, return_sequences=True, go_backwards=True)
+    both = keras.layers.Bidirectional(forwards, "ave", backward_layer=backwards)
+    both.build(x.shape)
+    weights = [[[0.3]], [[0.8]], [0.1], [[-0.4]], [[0.6]], [0.1]]
+    both.set_weights([np.array(w) for w in weights])
+    mask = x[..., 0] != 0
+    f = both.forward_layer(x, mask=mask)
+    b = both.backward_layer(x, mask=mask)[:, ::-1]
+    truth = np.stack([f, b, both(x, mask=mask)], -1).reshape(15, 3)
+    return [
+        pair
+        for row, t in zip(table(page, ".numbers"), truth, strict=True)
+        for pair in zip(row[3:], t, strict=True)
+    ]
+
+
+def duel(page):
+    """Study 7a's rows run by run, and how often one run of each says the opposite of ten."""
+    page.locator("summary").click()
+    (study,) = notebooks.find_studies("07a")
+    rows = results.load(results.path_of(study))[1]
+
+    def times(net):
+        found = {r["seed"]: r for r in rows if r["key"] == f"reber-{net}-keras-3e-2"}
+        return np.array([found[s]["updates"] if found[s]["solved"] else 9999 for s in range(10)])
+
+    lstm, gru = times("lstm"), times("gru-parameters")
+    pairs = []
+    for row, *both in zip(table(page, ".numbers"), lstm, gru, strict=True):
+        pairs += [(a, b) for a, b in zip(row[1:], both, strict=True) if b <= 600]
+    assert len(pairs) == (lstm <= 600).sum() + (gru <= 600).sum()
+    learned = [(t <= 600).sum() for t in (lstm, gru)]
+    assert learned[0] != learned[1]
+    sign = np.sign(learned[0] - learned[1])
+    opposite = (np.sign(gru[None] - lstm[:, None]) == -sign).mean()
+    said = page.locator("[role=status]").inner_text().partition("one run each, ")[2].split()[0]
+    return [*pairs, (said, round(100 * opposite))]
+
+
+def future(page):
+    """The posterior of study 9a's own function, on the letters that the figure shows."""
+    page.locator("summary").click()
+    (study,) = notebooks.find_studies("09a")
+    source = next(c.source for c in notebooks.read(study).cells if c.id == "source")
+    names = {"np": np}
+    exec(source, names)
+    rows = table(page, ".numbers")
+    letters = np.array([["abcd".index(row[1]) for row in rows]])
+    exact = names["posterior"](letters, len(rows), 5)[0]
+    measured = data_of("future")["ladder"][5]
+    said = page.locator("[role=status]").inner_text()
+    told = [word.rstrip(".;") for word in said.partition("Over many: ")[2].split()]
+    pairs = [(told[0], round(measured[0], 3)), (told[-1], round(measured[1], 3))]
+    return pairs + [
+        p for row, e in zip(rows, exact, strict=True) for p in zip(row[3:], e, strict=True)
+    ]
+
+
+def bias(page):
+    """The rows of study 5c, median by median."""
+    page.locator("summary").click()
+    (study,) = notebooks.find_studies("05c")
+    rows = results.load(results.path_of(study))[1]
+    found = []
+    for lag, lstm, gru in table(page, ".numbers"):
+        for text, cell in ((lstm, "lstm"), (gru, "gru")):
+            curves = [row["curve"] for row in rows if row["key"] == f"{cell}-b2.5"]
+            found.append((text, float(f"{np.median(curves, axis=0)[int(lag)]:.4g}")))
+    return found
+
+
+def gates(page):
+    """What Keras' own GRU and Dense give for these weights and the sequence that is shown."""
+    import keras
+
+    page.locator("summary").click()
+    weights = np.array(data_of("gates")["units"]["gru"])
+    bits = np.array([1, -1, 1, -1, -1, 1, -1, 1, 1, -1, 1, 1.0])
+    marks = np.array([1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 1, 0.0])
+    model = keras.Sequential(
+        [keras.Input((12, 2)), keras.layers.GRU(1, return_sequences=True), keras.layers.Dense(1)]
+    )
+    shapes, parts, at = [w.shape for w in model.get_weights()], [], 0
+    for shape in shapes:
+        parts.append(weights[at : at + np.prod(shape)].reshape(shape))
+        at += np.prod(shape)
+    assert at == len(weights)
+    model.set_weights(parts)
+    x = np.stack([bits, marks], -1)[None]
+    states = np.array(model.layers[0](x))[0, :, 0]
+    logits = np.array(model(x))[0, :, 0]
+    rows = table(page, ".numbers")
+    found = [
+        pair
+        for row, h, y in zip(rows, states, logits, strict=True)
+        for pair in ((row[-2], h), (row[-1], y))
+    ]
+    text = page.locator(".sum").inner_text().rpartition("= ")[2]
+    return [*found, (text, round(float(states[2]), 2))]
+
+
+FIGURES = {
+    "bias": Figure(
+        handle="fan",
+        moved="bias",
+        by=(0, -30),
+        key="ArrowUp",
+        state={"cell": "gru", "bias": 2.5},
+        numbers=bias,
+        faults=[("`${cell}-b${bias}`", "`${cell}-b${bias + 0.5}`")],
+    ),
+    "cliff": Figure(
+        handle="map",
+        moved="b",
+        state={"w": 2.2, "b": 0.1, "clip": "on", "updates": 30},
+        numbers=cliff,
+        faults=[
+            ("back = d * w", "back = d"),
+            ("(1 - h[t] ** 2)", "1"),
+            ("RATE = 0.1", "RATE = 0.11"),
+        ],
+    ),
+    "duel": Figure(
+        handle="runs",
+        moved="seeds",
+        state={"task": "reber", "rate": "3e-2", "seeds": 10},
+        numbers=duel,
+        faults=[
+            ("said === -truth", "said === truth"),
+            ("Object.keys(CELLS).map((cell, k)", "Object.keys(CELLS).toReversed().map((cell, k)"),
+        ],
+    ),
+    "future": Figure(
+        handle="strip",
+        moved="ahead",
+        state={"ahead": 5, "seed": 7},
+        numbers=future,
+        faults=[
+            ("1, t + ahead)", "1, t + ahead + 1)"),
+            ("STAY = 0.95", "STAY = 0.9"),
+            ("v * move(z, to), 0)", "v * move(z, z), 0)"),
+            ("v * emit(z, x))", "v)"),
+        ],
+    ),
+    "gates": Figure(
+        handle="unit",
+        moved="t",
+        state={"cell": "gru", "t": 3},
+        numbers=gates,
+        faults=[
+            ("gates.r * back[2]", "back[2]"),
+            ("(1 - gates.z) * candidate;", "candidate;"),
+            ("scale * state + shift", "scale * state"),
+        ],
+    ),
+    "switches": Figure(
+        handle="batch",
+        moved="t",
+        by=(-70, 0),
+        key="ArrowLeft",
+        state={"padding": "pre", "mask": "on", "merge": "ave", "t": 1},
+        numbers=switches,
+        faults=[
+            ("masked && value === 0", "false"),
+            ("[-0.4, 0.6, 0.1]", "[-0.4, 0.6, 0.2]"),
+            ("(a + b) / 2", "(a + b)"),
+            ("WEIGHTS.backwards, masked).toReversed()", "WEIGHTS.backwards, masked)"),
+            ("zeros ? steps", "false ? steps"),
+        ],
+    ),
+}
+
+
+def test_each_figure_is_here():
+    older = {"gradient", "livetext"}  # they have files of their own
+    assert FIGURES.keys() | older == explorers.EXPORTERS.keys()
+
+
+@pytest.fixture
+def figure(tmp_path, serve, visit):
+    """``figure(name, edit, **options) -> page`` with that figure, its module edited."""
+
+    def build(name, edit=None, data=None, **options):
+        folder = tmp_path / f"{name}-{len(list(tmp_path.iterdir()))}"
+        (folder / "explorers").mkdir(parents=True)
+        for path in FOLDER.iterdir():
+            source = path.read_text("utf-8")
+            if edit and path.stem == name:
+                assert source.count(edit[0]) == 1, edit
+                source = source.replace(*edit)
+            (folder / "explorers" / path.name).write_text(source, "utf-8")
+        text = json.dumps(data_of(name), ensure_ascii=False) if data is None else data
+        page = PAGE.format(name=name, data=text.replace("<", "\\u003c"))
+        (folder / "index.html").write_text(page, "utf-8")
+        return visit(f"{serve(tmp_path)}/{folder.name}/index.html", **options)
+
+    return build
+
+
+def put(page, name: str, **state):
+    """Change settings as the prose and the address do."""
+    page.evaluate(f"s => document.querySelector('rnn-{name}').set(s)", state)
+    return settled(page)
+
+
+def handle(page, name: str):
+    return page.locator(f"[data-handle={FIGURES[name].handle}]")
+
+
+each = pytest.mark.parametrize("name", FIGURES)
+
+
+# --- Numbers -----------------------------------------------------------------------------------
+
+
+def wrong(page, name: str) -> list[str]:
+    """Shown numbers that are not, to a relative 1e-4, what they should be."""
+    pairs = FIGURES[name].numbers(put(page, name, **FIGURES[name].state))
+    assert pairs
+    return [f"{a} is not {b}" for a, b in pairs if not math.isclose(shown(a), b, rel_tol=1e-4)]
+
+
+@each
+def test_the_numbers_are_right(figure, name):
+    assert wrong(figure(name), name) == []
+
+
+FAULTS = [(name, edit) for name, f in FIGURES.items() for edit in f.faults]
+
+
+@pytest.mark.parametrize(("name", "edit"), FAULTS)
+def test_a_wrong_number_is_seen(figure, name, edit):
+    assert wrong(figure(name, edit), name) != []
+
+
+# --- Operation ---------------------------------------------------------------------------------
+
+
+def address(page) -> str:
+    return settled(page).url.partition("#")[2]
+
+
+@each
+def test_the_handle_is_dragged_by_mouse(figure, name):
+    page = figure(name)
+    box = handle(page, name).bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    dx, dy = FIGURES[name].by
+    page.mouse.move(x + dx, y + dy, steps=4)
+    page.mouse.up()
+    assert f"{FIGURES[name].moved}=" in address(page)
+    moved = handle(page, name).bounding_box()
+    off = abs(moved["x"] - box["x"] - dx) + abs(moved["y"] - box["y"] - dy)
+    assert off < 35, "the handle is where the pointer let it go"
+
+
+@each
+def test_the_handle_is_moved_by_keyboard(figure, name):
+    page = figure(name)
+    handle(page, name).focus()
+    ring = "getComputedStyle(document.activeElement).outlineStyle !== 'none'"
+    assert page.evaluate(ring), "no focus to be seen"
+    before = handle(page, name).get_attribute("aria-valuetext")
+    page.keyboard.press(FIGURES[name].key)
+    assert f"{FIGURES[name].moved}=" in address(page)
+    assert handle(page, name).get_attribute("aria-valuetext") != before
+    state = "JSON.stringify(document.querySelector('.explorer').state)"
+    kept = page.evaluate(state)
+    page.reload()
+    assert page.evaluate(state) == kept, "the address keeps the state"
+
+
+@each
+def test_the_handle_is_moved_by_a_finger(figure, name):
+    page = figure(name, width=390, has_touch=True, is_mobile=True)
+    box = handle(page, name).bounding_box()
+    assert min(box["width"], box["height"]) >= 24
+    dx, dy = FIGURES[name].by
+    page.touchscreen.tap(box["x"] + box["width"] / 2 + dx, box["y"] + box["height"] / 2 + dy)
+    assert f"{FIGURES[name].moved}=" in address(page)
+
+
+@each
+def test_a_guess_is_answered_beside_the_picture(figure, name):
+    page = figure(name, width=390)
+    assert not page.locator(".after >> visible=true").count()
+    page.locator(".ask input").first.check()
+    page.locator(".ask button").click()
+    words = settled(page).locator("[role=status]").first.inner_text()
+    assert words.startswith(("No: ", "You were right. ")), words
+    assert page.evaluate("document.activeElement !== document.body"), "the focus is lost"
+    assert page.locator(".after >> visible=true").count()
+
+
+@each
+def test_picture_and_handle_fit_on_a_phone(figure, name):
+    page = put(figure(name, width=390), name, **FIGURES[name].state)
+    assert (
+        page.evaluate(
+            """() => {
+        const box = s => document.querySelector(s).getBoundingClientRect();
+        return Math.max(box('.handle').bottom, box('.buttons').bottom) - box('svg[role=img]').top;
+      }"""
+        )
+        <= HEIGHT
+    )
+
+
+@each
+def test_a_move_costs_little_script(figure, name):
+    page = put(figure(name, width=390), name, **FIGURES[name].state)
+    times = page.evaluate(
+        """([tag, setting]) => {
+        const e = document.querySelector(tag), { min, max, step } = e.settings[setting];
+        return Array.from({ length: 60 }, (_, n) => {
+          const start = performance.now();
+          e.set({ [setting]: min + ((7 * n) % Math.round((max - min) / step)) * step });
+          return performance.now() - start;
+        });
+      }""",
+        [f"rnn-{name}", FIGURES[name].moved],
+    )
+    assert np.median(times) < SCRIPT
+
+
+# --- Everybody, everywhere ---------------------------------------------------------------------
+
+
+@each
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(figure, axe, name, scheme, width):
+    page = figure(name, width=width, color_scheme=scheme)
+    assert violations(page, axe) == []
+    put(page, name, **FIGURES[name].state)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert violations(page, axe) == []
+    assert fits(page) == []
+
+
+@each
+def test_without_javascript_the_twin_stands(figure, name):
+    page = figure(name, java_script_enabled=False)
+    assert page.locator(f"rnn-{name}").inner_text().strip() == "The static figure."
+
+
+@each
+def test_a_figure_that_fails_keeps_its_twin(figure, name):
+    page = figure(name, data="{not json", expected=("JSON",))
+    assert page.get_by_text("The static figure.").is_visible()
+
+
+@each
+def test_nothing_moves_by_itself_and_print_shows_it(figure, name):
+    page = put(figure(name, reduced_motion="reduce"), name, **FIGURES[name].state)
+    assert page.evaluate("document.getAnimations({subtree: true}).length") == 0
+    page.emulate_media(media="print")
+    assert page.locator("svg[role=img]").first.is_visible()
+    assert not page.locator("button:visible").count()
+
+
+@each
+def test_a_figure_is_light(name):
+    module = (FOLDER / f"{name}.mjs").stat().st_size
+    assert module + len(json.dumps(data_of(name)).encode()) <= BYTES
