@@ -125,14 +125,10 @@ EXPORTERS = {  # name: (study, its rows -> the figure's data)
 
 
 class Explorer(SphinxDirective):
-    """``{explorer} gradient`` around the figure that stands there without JavaScript.
-
-    ``:start: {"bias": 5}`` says with which settings it opens, where these are not its own.
-    """
+    """``{explorer} gradient`` around the figure that stands there without JavaScript."""
 
     required_arguments = 1
     has_content = True
-    option_spec = {"start": json.loads}  # noqa: RUF012
 
     def run(self):
         name = self.arguments[0]
@@ -148,8 +144,6 @@ class Explorer(SphinxDirective):
             data = export(sources.rows_of(self.env, study))
         except sources.FactError as error:
             raise self.error(f"{{explorer}} {name}: {error}") from None
-        if "start" in self.options:
-            data["start"] = self.options["start"]
         twin = nodes.container("", classes=["twin"])
         self.state.nested_parse(self.content, self.content_offset, twin)
         text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

@@ -167,7 +167,6 @@ export class Explorer extends (globalThis.HTMLElement ?? Object) {
     const live = html("div", { class: "live" });
     live.innerHTML = this.build();
     this.append(live);
-    for (const [name, value] of Object.entries(this.data.start ?? {})) this.settings[name].value = value;
     const start = ([name, setting]) => [name, setting.value];
     this.state = Object.fromEntries(Object.entries(this.settings).map(start));
     this.ready();
