@@ -60,8 +60,8 @@ class Gates extends Explorer {
   build() {
     return `
       ${held("unit", "Step")}
-      ${ask("This LSTM has one unit and has learned to keep the bit that was marked last (dots). What becomes of its memory if its forget gate is held shut, at 0, all the time?",
-        [["gone", "it is gone one step after the mark"], ["fades", "it fades slowly"], ["stays", "it stays: nothing is forgotten"]], "Hold it shut")}
+      ${ask("This LSTM has one unit and has learned to keep the bit that was marked last (dots). What if its forget gate is held open, at 1, all the time?",
+        [["same", "nothing: it keeps what is marked, as before"], ["first", "it never lets go of its first bit"], ["gone", "it forgets at once"]], "Hold it open")}
       <div class="buttons after">${Object.entries(NAMES).map(([gate]) =>
         `<button type="button" class="button hold" data-gate="${gate}"></button>`).join("")}
         <button type="button" class="button reset">Reset</button>
@@ -81,7 +81,7 @@ class Gates extends Explorer {
     for (const button of this.querySelectorAll(".hold")) {
       button.addEventListener("click", () => this.set({ [button.dataset.gate]: NEXT[this.state[button.dataset.gate]] }));
     }
-    this.querySelector(".ask").addEventListener("submit", () => this.set({ ...FREE, f: "shut", t: 2 }));
+    this.querySelector(".ask").addEventListener("submit", () => this.set({ ...FREE, f: "open", t: 6 }));
   }
 
   draw(state, width) {
@@ -138,7 +138,7 @@ class Gates extends Explorer {
 
   sentence(state) {
     if (!state.shown) return "Make a guess, or hold it at once.";
-    return this.verdict("gone", "a shut forget gate lets nothing through: gone one step after the mark") + this.#words(state);
+    return this.verdict("first", "with that gate open it never lets go of its first bit") + this.#words(state);
   }
 
   static styles = `
