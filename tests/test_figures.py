@@ -199,7 +199,7 @@ FIGURES = {
         key="ArrowUp",
         state={"cell": "gru", "bias": 2.5},
         numbers=bias,
-        faults=[("`${cell}-b${bias}`", "`${cell}-b${bias + 0.5}`")],
+        faults=[("(key, bias)[n], 4)", "(key, bias - 0.5)[n], 4)")],
     ),
     "cliff": Figure(
         handle="map",
@@ -219,7 +219,7 @@ FIGURES = {
         numbers=duel,
         faults=[
             ("said === -truth", "said === truth"),
-            ("Object.keys(CELLS).map((cell, k)", "Object.keys(CELLS).toReversed().map((cell, k)"),
+            ("const more = Math.sign(", "const more = -Math.sign("),
         ],
     ),
     "future": Figure(
