@@ -14,7 +14,7 @@ said so.
 `--changed N` runs what the last N commits, or the work tree, may have changed: the notebooks
 themselves and those that carry a changed file. Some of the others are drawn with the newest commit
 as their seed, more of them when a lock or a tool that runs them changed. Of many, `LIMIT` run and
-the others are named: `make test` stays under 45 minutes while the book grows.
+the others are named, so that the time of `make test` has a bound.
 
 The notebooks may write nothing into the home folder, which is an empty one here.
 """
