@@ -6,6 +6,7 @@ a lab. What is special to one figure stands in a file of its own (`test_explorer
 
 import json
 import math
+import subprocess
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,7 +14,8 @@ import pytest
 from conftest import fits, settled, shown, violations
 
 from recurrent_book import explorers, sources
-from tools import notebooks, results
+from recurrent_book.mathematics import node_program
+from tools import drawings, notebooks, results
 
 FOLDER = notebooks.ROOT / explorers.FOLDER
 BYTES = 40_000  # a figure's own module and its data
@@ -54,8 +56,7 @@ class Figure:
 def data_of(name: str) -> dict:
     number, export = explorers.EXPORTERS[name]
     (study,) = notebooks.find_studies(number)
-    path = results.path_of(study)
-    return export(sources._parse(path, path.stat().st_mtime_ns))
+    return export(sources.parsed(results.path_of(study)))
 
 
 def table(page, selector: str) -> list[list[str]]:
@@ -266,6 +267,27 @@ FIGURES = {
 def test_each_figure_is_here():
     older = {"gradient", "livetext"}  # they have files of their own
     assert FIGURES.keys() | older == explorers.EXPORTERS.keys()
+
+
+def test_the_drawn_twins_have_the_sequence_and_the_weights_of_the_figures():
+    program = """
+        import { draw } from "FOLDER/future.mjs";
+        import { layer, pad, WEIGHTS } from "FOLDER/switches.mjs";
+        const { states, letters } = draw(82), name = (k) => "abcd"[k];
+        const settings = { mask: "off", bi: "off" };
+        console.log(JSON.stringify([letters.map(name).join(""), states.map(name).join(""),
+          WEIGHTS.forwards, pad("post").map((x) => layer(x, settings).map((s) => s.forwards.h))]));
+    """.replace("FOLDER", FOLDER.as_uri())
+    command = [node_program(), "--input-type=module", "-"]
+    done = subprocess.run(command, input=program, capture_output=True, text=True, check=True)
+    letters, truth, weights, outputs = json.loads(done.stdout)
+    future, batch = (
+        drawings.run(drawings.FOLDER / f"{name}.py") for name in ("09-future", "08-batch")
+    )
+    assert (future["LETTERS"], future["TRUTH"]) == (letters, truth)
+    assert [batch[name] for name in ("KERNEL", "RECURRENT", "BIAS")] == weights
+    rows = [row + [0] * (5 - len(row)) for row in batch["BATCH"]]
+    assert np.allclose([batch["outputs"](row, mask=False) for row in rows], outputs)
 
 
 @pytest.fixture

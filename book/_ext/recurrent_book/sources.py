@@ -74,6 +74,11 @@ def read(env, path: Path):
     env.note_dependency(path.relative_to(env.srcdir).as_posix())
     if not path.exists():
         raise FactError(f"there is no {path.relative_to(env.srcdir).as_posix()}")
+    return parsed(path)
+
+
+def parsed(path: Path):
+    """A file's content: of rows `Rows`, of a notebook its cells, of YAML its values."""
     return _parse(path, path.stat().st_mtime_ns)
 
 

@@ -2,13 +2,10 @@
  * <rnn-bias>: one bias, turned, and how much gradient a fresh LSTM or GRU passes back. Data, as JSON
  * inside the element: `study`, `seeds`, `lags`, `curves` {"lstm-b1": the study's medians at these lags}.
  */
-import { ask, choice, define, Explorer, format, held, plot, power, svg } from "./explorer.mjs";
+import { ask, CELLS, choice, define, Explorer, format, held, plot, power, svg, trace } from "./explorer.mjs";
 import { halfLife, sigma } from "./gradient.mjs";
 
-const CELLS = {
-  lstm: { name: "LSTM", gate: "forget", keras: 1, marker: "square" },
-  gru: { name: "GRU", gate: "update", keras: 0, marker: "triangle" },
-};
+const GATES = { lstm: { gate: "forget", keras: 1 }, gru: { gate: "update", keras: 0 } };
 const signed = (x) => String(x).replace("-", "−");
 const NAMES = [[1e12, "trillion"], [1e9, "billion"], [1e6, "million"], [1e3, "thousand"]];
 
@@ -25,7 +22,7 @@ class Bias extends Explorer {
   static next = ".handle";
   static settings = {
     shown: { value: 0, min: 0, max: 1, step: 1, kept: true },
-    cell: { value: "lstm", options: Object.keys(CELLS), implies: { shown: 1 } },
+    cell: { value: "lstm", options: Object.keys(GATES), implies: { shown: 1 } },
     bias: { value: 1, min: -2, max: 6, step: 0.5, implies: { shown: 1 } },
   };
 
@@ -35,7 +32,7 @@ class Bias extends Explorer {
       ${held("fan", "Bias of the gate")}
       ${ask(`Keras starts an LSTM with a forget bias of 1. How much of its gradient is left ${data.lags.at(-1)} steps back?`,
         [["tenth", "about a tenth"], ["thousandth", "about a thousandth"], ["millionth", "less than a millionth"]], "Show it")}
-      <div class="buttons after">${choice("cell", "Cell", Object.entries(CELLS).map(([key, { name }]) => [key, name]))}
+      <div class="buttons after">${choice("cell", "Cell", Object.keys(GATES).map((key) => [key, CELLS[key].name]))}
         <button type="button" class="button reset">Reset</button></div>
       <p role="status"></p>
       <p class="note">Each line is a bias from −2 to 6, nothing else changed: medians of ${data.seeds} fresh networks of 64 units, measured in
@@ -66,29 +63,26 @@ class Bias extends Explorer {
   }
 
   draw({ cell, bias, shown }, width) {
-    const { lags, curves } = this.data, { name, keras, marker } = CELLS[cell], last = lags.at(-1);
+    const { lags, curves } = this.data, { name, marker } = CELLS[cell], { gate, keras } = GATES[cell], last = lags.at(-1);
     const ends = Object.values(curves).map((curve) => Math.log10(curve.at(-1)));
     const low = 10 * Math.floor(Math.min(...ends) / 10), high = 5;
     const size = { width, height: Math.round(Math.min(420, Math.max(300, width * 0.6))), left: 46, right: 60 };
     const ticks = Array.from({ length: Math.floor(-low / 10) + 1 }, (_, n) => [-10 * n, power(-10 * n)]);
     const p = this.plot = plot({ ...size, x: [0, last], y: [low, high], xLabel: "steps back", yLabel: "gradient left",
       xTicks: [0, 20, 40, 60, 80, last].map((k) => [k, k]), yTicks: ticks });
-    const line = (curve, look, marks) => svg("g", { class: look },
-      svg("path", { class: "line", d: `M${lags.map((k, n) => [p.sx(k), p.sy(Math.log10(curve[n]))]).join("L")}` }),
-      ...(marks ? [svg("path", { class: "marker", d: lags.map((k, n) => [p.sx(k), p.sy(Math.log10(curve[n]))])
-        .filter((_, n) => n % 4 === 0).map(([x, y]) => (marker === "square" ? `M${x - 3.5} ${y - 3.5}h7v7h-7z` : `M${x} ${y - 5}l5 9h-10z`)).join("") })] : []));
+    const places = (curve) => lags.map((k, n) => [p.sx(k), p.sy(Math.log10(curve[n]))]);
     const now = this.#curve(cell, bias), end = Math.log10(now.at(-1));
-    const others = !shown ? [] : this.biases.map((b) => line(this.#curve(cell, b), `other ${b === keras ? "keras" : ""}`));
+    const others = !shown ? [] : this.biases.map((b) => trace(places(this.#curve(cell, b)), { class: `other ${b === keras ? "keras" : ""}` }));
     const label = svg("text", { class: "keras", x: p.sx(last) + 8, y: p.sy(Math.log10(this.#curve(cell, keras).at(-1))) + 4 }, "Keras");
     this.paint("fan", size, shown ? `Gradient against steps back, a line for each bias. ${this.#words()}` : "Empty axes, steps back and gradient left.",
-      p.frame, ...others, ...(shown ? [line(now, cell, true), ...(bias === keras ? [] : [label])] : []));
-    this.place("fan", [p.sx(last), shown ? p.sy(end) : p.sy(high - 3)], bias, `${name}, ${CELLS[cell].gate} bias ${signed(bias)}`);
-    this.fill(".numbers thead", [["steps back", ...Object.keys(CELLS).map((key) => `${CELLS[key].name}, bias ${signed(bias)}`)]]);
-    this.fill(".numbers tbody", lags.map((k, n) => [k, ...Object.keys(CELLS).map((key) => format(this.#curve(key, bias)[n], 4))]));
+      p.frame, ...others, ...(shown ? [trace(places(now), { class: cell, marker, every: 4 }), ...(bias === keras ? [] : [label])] : []));
+    this.place("fan", [p.sx(last), shown ? p.sy(end) : p.sy(high - 3)], bias, `${name}, ${gate} bias ${signed(bias)}`);
+    this.fill(".numbers thead", [["steps back", ...Object.keys(GATES).map((key) => `${CELLS[key].name}, bias ${signed(bias)}`)]]);
+    this.fill(".numbers tbody", lags.map((k, n) => [k, ...Object.keys(GATES).map((key) => format(this.#curve(key, bias)[n], 4))]));
   }
 
   #words() {
-    const { cell, bias } = this.state, { name, gate, keras } = CELLS[cell], left = this.#curve(cell, bias).at(-1);
+    const { cell, bias } = this.state, { name } = CELLS[cell], { gate, keras } = GATES[cell], left = this.#curve(cell, bias).at(-1);
     const own = bias === keras ? ", Keras’ own" : "";
     return `${name}, ${gate} bias ${signed(bias)}${own}: the gate starts ${format(sigma(bias))} open, the direct path loses half in
       ${format(halfLife(bias))} steps. ${this.data.lags.at(-1)} steps back there is ${inWords(left)}.`.replace(/\n\s+/g, " ");

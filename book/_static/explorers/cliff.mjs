@@ -4,7 +4,7 @@
  * The unit: h_t = tanh(w h_{t−1} + b) from h_0 = 0.4; the loss is (h_10 − 0.5)². Data, as JSON inside
  * the element: `study`, and of its 441 starts the shares `thrown` and `reached`, {plain, clipped}.
  */
-import { ask, define, Explorer, format, held, plot, svg, toggle } from "./explorer.mjs";
+import { ask, define, Explorer, format, held, plot, svg, toggle, trace } from "./explorer.mjs";
 
 // --- The equations ---
 
@@ -137,10 +137,7 @@ class Cliff extends Explorer {
 
   /** A line through places, dots at them, cut off at the frame. */
   #line(points, look) {
-    const { left, end, top, bottom } = this.plot, [w, h] = [end - left, bottom - top];
-    return svg("svg", { x: left, y: top, width: w, height: h, viewBox: `${left} ${top} ${w} ${h}`, class: look },
-      svg("path", { class: "line", d: `M${points.join("L")}` }),
-      svg("path", { class: "marker", d: points.map(([x, y]) => `M${x - 2.5} ${y}a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0-5 0`).join("") }));
+    return this.plot.cut(0, { class: look }, trace(points, { marker: "dot" }));
   }
 
   /** The last step as an arrow; one that leaves the picture ends at its frame and says where it goes. */

@@ -4,11 +4,11 @@
  * `best` {task-start: [LSTM's rate, GRU's]}, and `runs` {task-cell-start-rate: [updates, one a seed]}:
  * when less than a tenth of the loss was left for the first time; null for a run that ends above that.
  */
-import { ask, choice, define, Explorer, held, svg } from "./explorer.mjs";
+import { ask, CELLS, choice, define, Explorer, held, marks, svg } from "./explorer.mjs";
 
 const TASKS = { recall: "recall", adding: "adding", order: "order", reber: "Reber" };
 const STARTS = { keras: "Keras’", long: "long" };
-const CELLS = { lstm: "LSTM", gru: "GRU" };
+const PAIR = ["lstm", "gru"];
 const median = (list) => {
   const sorted = [...list].sort((a, b) => a - b), half = sorted.length / 2;
   return (sorted[Math.floor(half)] + sorted[Math.ceil(half) - 1]) / 2;
@@ -68,23 +68,23 @@ class Duel extends Explorer {
   #runs({ task, start, rate }) {
     const best = this.data.best[`${task}-${start}`];
     const rates = rate === "best" ? best : [rate, rate];
-    return { rates, runs: Object.keys(CELLS).map((cell, k) => this.data.runs[`${task}-${cell}-${start}-${rates[k]}`]) };
+    return { rates, runs: PAIR.map((cell, k) => this.data.runs[`${task}-${cell}-${start}-${rates[k]}`]) };
   }
 
   draw(state, width) {
     const { seeds, shown } = state, { runs } = this.#runs(state), { updates } = this.data;
     const left = 46, never = width - 34, end = width - 74, x = (u) => (u === null ? never : left + (u / updates) * (end - left));
     const high = 92, top = 18, size = { width, height: top + 2 * high + 92 };
-    const rows = Object.entries(CELLS).flatMap(([cell, name], k) => {
+    const rows = PAIR.flatMap((cell, k) => {
       const bottom = top + (k + 1) * high - 14, piles = new Map();
       const dots = (shown ? runs[k].slice(0, seeds) : []).map((u) => {
         const n = piles.get(u) ?? 0;
         piles.set(u, n + 1);
         const [a, b] = [x(u) + (u === null ? 11 * (n % 2) - 5 : 0), bottom - 7 - 11 * (u === null ? Math.floor(n / 2) : n % 7)];
-        return cell === "lstm" ? `M${a - 4} ${b - 4}h8v8h-8z` : `M${a} ${b - 5}l5 9h-10z`;
+        return [a, b];
       });
-      return [svg("g", { class: cell }, svg("text", { class: "name", x: 2, y: bottom - 20 }, name),
-        svg("path", { class: "marker dots", d: dots.join("") })),
+      return [svg("g", { class: cell }, svg("text", { class: "name", x: 2, y: bottom - 20 }, CELLS[cell].name),
+        marks(dots, CELLS[cell].marker)),
       svg("path", { class: "axis", d: `M${left} ${bottom}H${end}M${never - 20} ${bottom}h40` })];
     });
     const foot = top + 2 * high + 2;
@@ -97,7 +97,7 @@ class Duel extends Explorer {
       svg("text", { x: never, y: foot + 8, "text-anchor": "middle" }, "not"), svg("text", { x: (left + end) / 2, y: foot + 24, "text-anchor": "middle" }, "updates until it is learned"),
       svg("path", { class: "axis", d: `M${this.left} ${at}H${this.left + 9 * this.tick}` }), ...marks, svg("text", { x: never, y: at - 20, "text-anchor": "middle" }, "runs"));
     this.place("runs", [this.left + (seeds - 1) * this.tick, at], seeds, `${seeds} of ten runs`);
-    this.fill(".numbers thead", [["run", ...Object.values(CELLS)]]);
+    this.fill(".numbers thead", [["run", ...PAIR.map((cell) => CELLS[cell].name)]]);
     this.fill(".numbers tbody", runs[0].map((u, n) => [n + 1, u ?? "not", runs[1][n] ?? "not"]));
   }
 
@@ -125,7 +125,7 @@ class Duel extends Explorer {
   static styles = `
 rnn-duel {
   .name { font-weight: 600; }
-  .dots { fill-opacity: .8; stroke: var(--bg); stroke-width: 1; }
+  .marker { fill-opacity: .8; stroke: var(--bg); stroke-width: 1; }
   .on { fill: var(--high); font-weight: 700; }
 }`;
 }

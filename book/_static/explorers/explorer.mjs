@@ -43,11 +43,28 @@ export function legal(raw, { options, maxLength, min, max, step }, old) {
   return Number(Math.min(max, Math.max(min, stepped)).toFixed(6));
 }
 
+/** The names of the cells and the markers of their curves. */
+export const CELLS = {
+  simplernn: { name: "SimpleRNN", marker: "circle" },
+  lstm: { name: "LSTM", marker: "square" },
+  gru: { name: "GRU", marker: "triangle" },
+};
+
 const MARKERS = {
+  dot: (x, y) => `M${x - 2.5} ${y}a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0-5 0`,
   circle: (x, y) => `M${x - 4} ${y}a4 4 0 1 0 8 0a4 4 0 1 0-8 0`,
   square: (x, y) => `M${x - 3.5} ${y - 3.5}h7v7h-7z`,
   triangle: (x, y) => `M${x} ${y - 5}l5 9h-10z`,
 };
+
+/** Markers at points, [[x, y], …] in pixels, as one path. */
+export const marks = (points, marker) =>
+  svg("path", { class: "marker", d: points.map((p) => MARKERS[marker](...p)).join("") });
+
+/** A line through points, and markers (or none) at every so many of them. */
+export const trace = (points, { marker, every = 1, ...attributes } = {}) => svg("g", attributes,
+  svg("path", { class: "line", d: `M${points.join("L")}` }),
+  marks(points.filter((_, i) => marker && i % every === 0), marker));
 
 /**
  * A plot in CSS pixels, drawn anew at every width so that its text keeps its size. `x` and `y` are
@@ -70,12 +87,15 @@ export function plot({ width, height, left, right, x, y, xTicks, yTicks, xLabel,
   /** A curve through values at x = 0, 1, 2, …, a marker at every tenth; cut off at the frame. */
   function curve(values, { marker, every = 10, ...attributes }) {
     const points = values.map((v, i) => [sx(i), sy(v)]).filter(([, v]) => Number.isFinite(v));
-    const marks = marker ? points.filter((_, i) => i % every === 0) : [];
-    const [a, b, w, h] = [left - 6, top - 6, end - left + 12, bottom - top + 12];
-    const viewBox = `${a} ${b} ${w} ${h}`;
-    return svg("svg", { x: a, y: b, width: w, height: h, viewBox, ...attributes },
-      svg("path", { class: "line", d: `M${points.join("L")}` }),
-      svg("path", { class: "marker", d: marks.map((p) => MARKERS[marker](...p)).join("") }));
+    return cut(6, attributes, ...trace(points, { marker, every }).children);
+  }
+
+  /** What is cut off at the frame, or so many pixels outside it. */
+  function cut(margin, attributes, ...children) {
+    const [a, b] = [left - margin, top - margin];
+    const [w, h] = [end - left + 2 * margin, bottom - top + 2 * margin];
+    const box = { x: a, y: b, width: w, height: h, viewBox: `${a} ${b} ${w} ${h}` };
+    return svg("svg", { ...box, ...attributes }, ...children);
   }
 
   /** Names at the ends of the curves, [{text, value, class}], moved apart; ↑ ↓ for one outside. */
@@ -100,14 +120,14 @@ export function plot({ width, height, left, right, x, y, xTicks, yTicks, xLabel,
 
   const invert = (pixel) => x[0] + ((pixel - left) / (end - left)) * (x[1] - x[0]);
   const invertY = (pixel) => y[0] + ((bottom - pixel) / (bottom - top)) * (y[1] - y[0]);
-  return { frame, curve, labels, cursor, invert, invertY, sx, sy, left, end, top, bottom };
+  return { frame, curve, cut, labels, cursor, invert, invertY, sx, sy, left, end, top, bottom };
 }
 
 /** The key of a table: a piece of the curve as the plot draws it. */
 export const swatch = (look, marker) =>
   svg("svg", { viewBox: "0 0 34 14", width: 34, height: 14, "aria-hidden": true, class: look },
     svg("path", { class: "line", d: "M0 7H34" }),
-    svg("path", { class: "marker", d: marker ? MARKERS[marker](17, 7) : "" }));
+    marks(marker ? [[17, 7]] : [], marker));
 
 /** Mark-up of what `write` fills in. (Not <output>: that is announced at every step of a slider.) */
 export const value = (name) => `<span class="value" data-value="${name}"></span>`;

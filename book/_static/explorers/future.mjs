@@ -3,7 +3,7 @@
  * any number of letters read ahead, and what it costs. Data, as JSON inside the element: `study`,
  * `ladder` {steps ahead: [bound, network]} in nats, and `leak` {bound, loss, half_loss}.
  */
-import { ask, define, Explorer, format, held, plot, slider, svg, toggle } from "./explorer.mjs";
+import { ask, CELLS, define, Explorer, format, held, plot, slider, svg, toggle, trace } from "./explorer.mjs";
 import { uniform } from "./lstm.mjs";
 
 // --- The source, as in study 9a ---
@@ -127,12 +127,10 @@ class Future extends Explorer {
     const box = { width, height: 190, left: 40, right: 12 };
     const q = plot({ ...box, x: [0, MOST + 3], y: [0.5, 0.9], yTicks: [0.5, 0.6, 0.7, 0.8, 0.9].map((v) => [v, v]), yLabel: "nats a step",
       xLabel: "letters read ahead", xTicks: [0, 1, 2, 5, 10, 15].map((v) => [v, v]).concat([[MOST + 3, "all"]]) });
-    const line = (k, look, marks) => svg("g", { class: look },
-      svg("path", { class: "line", d: `M${steps.map((s) => [q.sx(at(s)), q.sy(ladder[s][k])]).join("L")}` }),
-      svg("path", { class: "marker", d: marks ? steps.map((s) => `M${q.sx(at(s)) - 4} ${q.sy(ladder[s][k]) - 4}h8v8h-8z`).join("") : "" }));
+    const line = (k, look) => trace(steps.map((s) => [q.sx(at(s)), q.sy(ladder[s][k])]), look);
     const words = (text, v, look) => svg("text", { class: look, x: q.sx(9), y: q.sy(v), "text-anchor": "start" }, text);
     this.paint("ladder", box, `Loss against letters read ahead: ${steps.map((s) => `${s === 59 ? "all" : s}: bound ${nats(ladder[s][0])}, LSTM ${nats(ladder[s][1])}`).join("; ")}.`,
-      q.frame, q.cursor(at(ahead), []), line(0, "bound dashed"), line(1, "lstm", true), words("trained LSTMs", 0.68, "lstm named"), words("exact bound", 0.54, "bound named"));
+      q.frame, q.cursor(at(ahead), []), line(0, { class: "bound dashed" }), line(1, { class: "lstm", marker: CELLS.lstm.marker }), words("trained LSTMs", 0.68, "lstm named"), words("exact bound", 0.54, "bound named"));
 
     this.fill(".numbers thead", [["step", "letter", "truth", ...NAMES]]);
     this.fill(".numbers tbody", p.map((row, t) => [t + 1, NAMES[letters[t]], NAMES[truth[t]], ...row.map((v) => format(v, 5))]));

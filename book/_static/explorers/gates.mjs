@@ -2,7 +2,7 @@
  * <rnn-gates>: one trained unit, every number of it, and what a held gate does to its memory. Data, as
  * JSON inside the element: `study`, and `units` {lstm, gru}: the weights in Keras' order, the readout last.
  */
-import { ask, choice, define, Explorer, format, held, svg } from "./explorer.mjs";
+import { ask, CELLS, choice, define, Explorer, format, held, svg, trace } from "./explorer.mjs";
 import { sigma } from "./gradient.mjs";
 
 // --- The cells, as Keras computes them ---
@@ -40,7 +40,6 @@ export function run(cell, weights, hold = {}) {
 
 // --- The figure ---
 
-const CELLS = { lstm: "LSTM", gru: "GRU" };
 const NAMES = { i: "input", f: "forget", o: "output", z: "update", r: "reset" };
 const OF = { lstm: ["i", "f", "o"], gru: ["z", "r"] };
 const NEXT = { free: "open", open: "shut", shut: "free" };
@@ -52,7 +51,7 @@ class Gates extends Explorer {
   static settings = {
     shown: { value: 0, min: 0, max: 1, step: 1, kept: true },
     t: { value: 4, min: 1, max: BITS.length, step: 1, implies: { shown: 1 } },
-    cell: { value: "lstm", options: Object.keys(CELLS), implies: { shown: 1 } },
+    cell: { value: "lstm", options: Object.keys(OF), implies: { shown: 1 } },
     ...Object.fromEntries(Object.keys(NAMES).map((gate) =>
       [gate, { value: "free", options: Object.keys(NEXT), implies: { shown: 1 } }])),
   };
@@ -65,8 +64,8 @@ class Gates extends Explorer {
       <div class="buttons after">${Object.entries(NAMES).map(([gate]) =>
         `<button type="button" class="button hold" data-gate="${gate}"></button>`).join("")}
         <button type="button" class="button reset">Reset</button>
-        ${choice("cell", "Cell", Object.entries(CELLS))}</div>
-      <p class="sum after" aria-live="off"></p>
+        ${choice("cell", "Cell", Object.keys(OF).map((key) => [key, CELLS[key].name]))}</div>
+      <p class="sum after"></p>
       <p role="status"></p>
       <p class="note">At each step come a bit, + or −, and perhaps a mark. The line is the memory, c of the LSTM or h of the GRU; thin, what it is with all gates free.
         ✗: the answer is wrong. Press a gate to hold it open (1), shut (0), or let it go. Drag the step, or use the arrow keys. Weights: the best of ten units in
@@ -99,14 +98,12 @@ class Gates extends Explorer {
         ...(shown ? [svg("rect", { class: "full", x: x(k) - this.cell / 2 + 2, y: y + high * (1 - step.gates[gate]), width: this.cell - 4, height: high * step.gates[gate] })] : [])))];
     });
     const top = first + gates.length * (high + 6) + 10, tall = 96, most = Math.max(1, ...free.map((s) => Math.abs(s.memory)), ...now.map((s) => Math.abs(s.memory)));
-    const y = (v) => top + tall / 2 - (v / most) * (tall / 2 - 4), line = (steps) => `M${[[this.left - 6, y(0)], ...steps.map((s, k) => [x(k), y(s.memory)])].join("L")}`;
+    const y = (v) => top + tall / 2 - (v / most) * (tall / 2 - 4), places = (steps) => steps.map((s, k) => [x(k), y(s.memory)]);
     const foot = top + tall + 16, size = { width, height: foot + 44 };
-    const shape = ([a, b]) => (cell === "lstm" ? `M${a - 4} ${b - 4}h8v8h-8z` : `M${a} ${b - 5}l5 9h-10z`);
     this.paint("unit", size, shown ? `One unit over twelve steps. ${this.#words(state)}` : "Twelve bits, four of them marked, and empty meters for three gates.",
       text("bit", 2, 16, "", "start"), ...inputs, ...meters, text("memory", 2, y(0) + 4, "", "start"),
       svg("path", { class: "zero", d: `M${this.left - 6} ${y(0)}H${width - 4}` }),
-      ...(shown ? [svg("path", { class: "free", d: line(free) }), svg("g", { class: cell }, svg("path", { class: "line", d: line(now) }),
-        svg("path", { class: "marker", d: now.map((s, k) => shape([x(k), y(s.memory)])).join("") })),
+      ...(shown ? [trace(places(free), { class: "free" }), trace(places(now), { class: cell, marker: CELLS[cell].marker }),
       text("answer", 2, foot + 4, "", "start"), ...now.map((s, k) => text(s.logit * TRUTH[k] > 0 ? (TRUTH[k] > 0 ? "+" : "−") : "✗", x(k), foot + 4, s.logit * TRUTH[k] > 0 ? "" : "wrong"))] : []),
       svg("rect", { class: "now", x: x(t - 1) - this.cell / 2, y: 2, width: this.cell, height: foot + 8, rx: 4 }));
     this.place("unit", [x(t - 1), foot + 24], t, `step ${t}`);
@@ -147,7 +144,7 @@ rnn-gates {
   .box { fill: none; stroke: var(--border); } .full { fill: var(--gru); }
   .held-meter .full { fill: var(--high); } .held-meter .box { stroke: var(--high); }
   .held-name { fill: var(--high); font-weight: 600; }
-  .zero { stroke: var(--border); } .free { fill: none; stroke: var(--muted); stroke-dasharray: 3 3; }
+  .zero { stroke: var(--border); } .free .line { stroke-width: 1; stroke-dasharray: 3 3; }
   .now { fill: none; stroke: var(--high); stroke-width: 2; }
   .wrong { fill: var(--simplernn); font-weight: 700; }
   .sum { margin-top: .75rem; font-variant-numeric: tabular-nums; }

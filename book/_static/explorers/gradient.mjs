@@ -6,7 +6,7 @@
  * all three in `source`); `labels` {net: name} where a name is wanted that the key does not give.
  */
 import {
-  ask, choice, define, Explorer, format, html, plot, power, slider, svg, swatch, tabs, value,
+  ask, CELLS, choice, define, Explorer, format, html, plot, power, slider, svg, swatch, tabs, value,
 } from "./explorer.mjs";
 
 // --- The equations ---
@@ -59,9 +59,9 @@ export function latch(w, h0, steps) {
 const LAST = 99; // the longest lag of the study
 const OPEN = 6; // the forget bias on the second tab: σ(6) = 0.9975
 const FAMILIES = {
-  simplernn: { name: "SimpleRNN", marker: "circle" },
-  lstm: { name: "LSTM", marker: "square", bias: "forget bias" },
-  gru: { name: "GRU", marker: "triangle", bias: "update bias" },
+  simplernn: CELLS.simplernn,
+  lstm: { ...CELLS.lstm, bias: "forget bias" },
+  gru: { ...CELLS.gru, bias: "update bias" },
 };
 const ROWS = { defaults: "library defaults", biases: "biases changed", others: "other starts" };
 const upTo = (n, f) => Array.from({ length: n + 1 }, (_, k) => f(k));
