@@ -91,11 +91,11 @@ class Duel extends Explorer {
     const ticks = [0, 200, 400, 600].map((u) => svg("text", { x: x(u), y: foot + 8, "text-anchor": "middle" }, u));
     this.left = left + 6;
     this.tick = (end - left - 12) / 9;
-    const at = foot + 62, marks = Array.from({ length: 10 }, (_, n) => svg("text", { class: n < seeds ? "on" : "", x: this.left + n * this.tick, y: at - 20,
+    const at = foot + 62, counts = Array.from({ length: 10 }, (_, n) => svg("text", { class: n < seeds ? "on" : "", x: this.left + n * this.tick, y: at - 20,
       "text-anchor": "middle" }, n + 1));
     this.paint("runs", size, shown ? `Two rows of dots, a dot a run. ${this.#words(state)}` : "Two empty rows, LSTM and GRU.", ...rows, ...ticks,
       svg("text", { x: never, y: foot + 8, "text-anchor": "middle" }, "not"), svg("text", { x: (left + end) / 2, y: foot + 24, "text-anchor": "middle" }, "updates until it is learned"),
-      svg("path", { class: "axis", d: `M${this.left} ${at}H${this.left + 9 * this.tick}` }), ...marks, svg("text", { x: never, y: at - 20, "text-anchor": "middle" }, "runs"));
+      svg("path", { class: "axis", d: `M${this.left} ${at}H${this.left + 9 * this.tick}` }), ...counts, svg("text", { x: never, y: at - 20, "text-anchor": "middle" }, "runs"));
     this.place("runs", [this.left + (seeds - 1) * this.tick, at], seeds, `${seeds} of ten runs`);
     this.fill(".numbers thead", [["run", ...PAIR.map((cell) => CELLS[cell].name)]]);
     this.fill(".numbers tbody", runs[0].map((u, n) => [n + 1, u ?? "not", runs[1][n] ?? "not"]));
