@@ -725,6 +725,16 @@ def test_changes_of_several_names_share_their_runs(lab):
     ]
 
 
+def test_each_commit_draws_one_change_of_a_lab(lab, tmp_path):
+    path = tmp_path / "08-a.ipynb"
+    notebooks.write(path, lab[0])
+    once = [changes.drawn(path, str(commit)) for commit in range(20)]
+    assert all(len(runs) == 1 and runs[0] in changes.wanted(lab[0]) for runs in once)
+    assert once[0] == changes.drawn(path, "0") and any(runs != once[0] for runs in once)
+    notebooks.write(path, nbformat.v4.new_notebook())
+    assert changes.drawn(path, "0") == []
+
+
 def test_a_change_that_breaks_a_lab_is_seen(tmp_path, capfd):
     path = tmp_path / "notebooks" / "01-echoes.ipynb"
     path.parent.mkdir()

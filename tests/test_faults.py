@@ -372,6 +372,11 @@ def a_best_rate_at_an_edge_that_no_page_names(book):
     edit(evidence(book), r"(?s)```{rates}.```", "")
 
 
+@fault(chapters, "has no evidence page")
+def a_lesson_without_evidence(book):
+    evidence(book).unlink()
+
+
 @fault(chapters, "does not begin with its lab and its evidence")
 def evidence_before_the_lab(book):
     lab = f"          - file: notebooks/{small_book.LESSON}\n            title: Lab\n"

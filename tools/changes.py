@@ -3,12 +3,14 @@
 A cell's metadata ``change`` says which of its literals a reader may change, and to what, say
 ``{"UNITS": [32, 64, 256]}``. A lab runs once for each place in these lists, all its names set to
 the value at that place, from its first cell to its last. Nothing may fail; no output is compared.
+With ``--changed`` each lab runs once, at a place drawn with the newest commit as the seed.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
+import random
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
@@ -27,6 +29,12 @@ def wanted(notebook) -> list[dict[tuple[str, str], object]]:
     }
     runs = max(map(len, lists.values()), default=0)
     return [{at: values[i % len(values)] for at, values in lists.items()} for i in range(runs)]
+
+
+def drawn(path, commit: str) -> list[dict[tuple[str, str], object]]:
+    """One of the runs of a lab, if it has any: each commit draws its own."""
+    runs = wanted(notebooks.read(path))
+    return random.Random(f"{commit} {path.stem}").sample(runs, min(1, len(runs)))
 
 
 def assign(source: str, name: str, value) -> str:
@@ -76,7 +84,10 @@ def main() -> None:
     here = [path for path in labs if not downloads.missing(notebooks.read(path))]
     for path in set(labs) - set(here):
         print(f"SKIPPED [1] {path.stem}: its data are not here", flush=True)
-    tried = [(path, values) for path in here for values in wanted(notebooks.read(path))]
+    runs = {path: wanted(notebooks.read(path)) for path in here}
+    if options.changed is not None and (found := compare.touched(options.changed, notebooks.ROOT)):
+        runs = {path: drawn(path, found[1]) for path in here}
+    tried = [(path, values) for path in here for values in runs[path]]
     with ProcessPoolExecutor(2) as pool:  # a kernel has one thread
         failures = [failure for failure in pool.map(run, *zip(*tried, strict=True)) if failure]
     counts = {"passed": len(tried) - len(failures), "failed": len(failures)}

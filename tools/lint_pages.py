@@ -1,8 +1,7 @@
 """Check the pages' sources: `python -m tools.lint_pages`.
 
 A chapter is a lesson with its evidence; both have the form that CONTRIBUTING.md describes, stand at
-their number in the contents, and hold no measured number that a person typed. Chapters without an
-evidence page still have the older form, in which one page holds both.
+their number in the contents, and hold no measured number that a person typed.
 """
 
 from __future__ import annotations
@@ -17,11 +16,6 @@ from tools import grids, notebooks
 from tools.notebooks import chapters
 
 OUTLINE = "*This chapter is an outline, not yet written.*"
-# the older form
-WORDS = (1_200, 2_500)
-MEASURED = "What we measured"
-SECTIONS = ("After this chapter you can", MEASURED, "Verdict", "Exercises", "Sources")
-# the lesson and its evidence
 LESSON_WORDS = (1_300, 2_000)
 LESSON_END = ["What we found", "In practice", "Verdict", "Now you", "In short"]
 EVIDENCE = ["Protocol", "Findings", "Verdict", "Sources"]
@@ -74,33 +68,6 @@ def exercises(text: str, least: int, most: int):
     solved = re.findall(r"(?m)^`{3,}\{solution\} (\S+)", text)
     if not least <= len(labels) <= most or sorted(labels) != sorted(solved):
         yield f"{len(labels)} exercises with {len(solved)} solutions; {least} to {most} of each"
-
-
-def check_older(path: Path) -> list[str]:
-    """Problems of a chapter in the older form."""
-    text, problems = path.read_text(encoding="utf-8"), []
-    found = sections(text)
-    for title in SECTIONS:
-        if title not in found:
-            problems.append(f"has no section {title!r}")
-    if not re.search(r"(?m)^> .+", found[""]):
-        problems.append("does not open with the article's sentence")
-    for number in typed_numbers(found.get(MEASURED, "")):
-        problems.append(f"{number!r} in {MEASURED!r} is typed by hand; name a row")
-    if not re.search(r"(?m)^`{3,}\{verdict\}", text):
-        problems.append("has no verdict box")
-    problems += exercises(text, 3, 5)
-    count = len(re.findall(r"[A-Za-z][A-Za-z'’-]*", _older_text(text)))
-    if not WORDS[0] <= count <= WORDS[1]:
-        problems.append(f"{count} words, outside {WORDS[0]} to {WORDS[1]}")
-    return [f"{path.name}: {p}" for p in problems]
-
-
-def _older_text(text: str) -> str:
-    text = re.sub(r"(?ms)^```.*?^```", " ", text)
-    for pattern in NOT_TYPED:
-        text = re.sub(pattern, " x ", text)
-    return text
 
 
 def check_lesson(path: Path) -> list[str]:
@@ -168,7 +135,9 @@ def check_order(root: Path) -> list[str]:
             problems.append(f"{chapter}.md has no notebook")
         beneath = [s["file"] for s in listed.get(f"book/{chapter}", {}).get("sections", [])]
         mine = [f"notebooks/{chapter}", f"book/evidence/{chapter}"]
-        if evidence_of(chapter, root).exists() and beneath[:2] != mine:
+        if not evidence_of(chapter, root).exists():
+            problems.append(f"{chapter}.md has no evidence page")
+        elif beneath[:2] != mine:
             problems.append(f"_toc.yml: {chapter} does not begin with its lab and its evidence")
     for path in sorted((root / "book" / "evidence").glob("*.md")):
         if path.stem not in chapters(root):
@@ -196,10 +165,7 @@ def check(root: Path = notebooks.ROOT) -> list[str]:
     found = check_order(root) + check_claims(root)
     for chapter in chapters(root):
         lesson, evidence = root / "book" / f"{chapter}.md", evidence_of(chapter, root)
-        if evidence.exists():
-            found += check_lesson(lesson) + check_evidence(evidence)
-        else:
-            found += check_older(lesson)
+        found += check_lesson(lesson) + (check_evidence(evidence) if evidence.exists() else [])
     return found
 
 
