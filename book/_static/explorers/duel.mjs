@@ -48,7 +48,7 @@ class Duel extends Explorer {
     settings.rate.options = ["best", ...Object.keys(data.rates)];
     return `
       ${held("runs", "Runs that you look at")}
-      ${ask("Ten LSTMs and ten GRUs of the same size shall copy what they read some steps before (recall), with Keras’ starts, each at its best learning rate. Who learns it more often?",
+      ${ask("Recall: after 59 more symbols, name the first. Ten LSTMs and ten GRUs of the same size try, with Keras’ biases, each at its best learning rate. Who learns it more often?",
         [["1", "the LSTM"], ["-1", "the GRU"], ["0", "no difference"]], "Look at the first run of each")}
       <div class="buttons after">${choice("task", "Task", pairs(TASKS))}${choice("start", "Biases at the start", pairs(STARTS))}
         ${choice("rate", "Learning rate", [["best", "best of each"], ...Object.entries(data.rates)])}
