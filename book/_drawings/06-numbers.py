@@ -15,7 +15,8 @@ ALT = (
 )
 CAPTION = (
     "One unit, four steps: write, hold, overwrite, hold. A gate is filled as far as it is open. "
-    "Read upwards."
+    "The new cell is *keep* times the old one, from the left, plus *let in* times the offer. The "
+    "output gate stands at 0.73."
 )
 
 

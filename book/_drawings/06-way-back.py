@@ -7,13 +7,13 @@ from parts import one_unit, two_digits
 
 ALT = (
     "The four cell states of the worked example again, now with arrows from right to left. Above "
-    "the last a nudge of 1 at the output comes in. Below, the gradient at each cell state: 0.54 at "
+    "the last a gradient of 1 comes in from the output. Below, that of each cell state: 0.54 at "
     "step 4; times the forget gate 0.88 it is 0.47 at step 3; times 0.12 it is 0.06 at step 2; "
     "times 0.88 it is 0.05 at step 1. The arrows get thin where the gate is nearly shut."
 )
 CAPTION = (
-    "Backwards. Each step multiplies by its forget gate. Step 3 has overwritten the past, so next "
-    "to nothing goes on to it."
+    "Backwards. Each step multiplies by its forget gate. Step 3 overwrote what was there, so next "
+    "to nothing goes on to step 2."
 )
 
 
@@ -37,7 +37,7 @@ def draw():
         d.arrow((x, y), boxes[t - 1].east, look="new", width=width, gap=1)
         d.text(x - 16, 128, f"× {two_digits(f)}", 12, "new")
     d.arrow((316, 22), (316, 64), look="new", width=3)
-    d.text(304, 34, "a nudge of $h_4$: 1", 13, "new", "end")
+    d.text(304, 34, "gradient of $h_4$: 1", 13, "new", "end")
     d.text(8, 48, "cell $c_t$", 12, "lstm", "start")
     d.text(8, 187, "gradient", 12, "new", "start")
     return d

@@ -143,7 +143,8 @@ def gru(now: int) -> Drawing:
     def wire(stage: int, *points, head=True):
         d.arrow(*points, head=head, width=2.2 if stage == last else 1.5, gap=1)
 
-    for stage, look in stages({1: 1, 2: 2, 3: 3}, last):
+    # The reset stands on the way to the candidate: until its stage there is nothing of it.
+    for stage, look in stages({1: 1, 2: 2} | ({3: 3} if last == 3 else {}), last):
         with d.look(look):
             if stage == 1:
                 wire(1, (16, top), (344, top))

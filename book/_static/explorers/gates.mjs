@@ -67,7 +67,7 @@ class Gates extends Explorer {
         ${choice("cell", "Cell", Object.keys(OF).map((key) => [key, CELLS[key].name]))}</div>
       <p class="sum after"></p>
       <p role="status"></p>
-      <p class="note">At each step come a bit, + or −, and perhaps a mark. The line is the memory, c of the LSTM or h of the GRU; thin, what it is with all gates free.
+      <p class="note">At each step come a bit, + or −, and perhaps a mark. The line is the memory: c of the LSTM, or h of the GRU, which comes further down the page. Thin: with all gates free.
         ✗: the answer is wrong. Press a gate to hold it open (1), shut (0), or let it go. Drag the step, or use the arrow keys. Weights: the best of ten units in
         <a href="../notebooks/studies/${this.data.study}.html">the study</a>.</p>
       <details class="after"><summary>Numbers</summary>
