@@ -119,6 +119,20 @@ The lesson shows {numref}`fig-one`, this page {numref}`fig-three` and {numref}`f
 ```{verdict} D4
 ```
 """
+COVER = f"""# Book
+
+```{{bars}} D4
+The *GRU* = 05a/keras-gru/solved
+LSTM = 05a/keras-lstm/loss
+```
+
+```{{tally}}
+```
+
+```{{tiles}}
+{STEM} 05-dot Which cell feels it?
+```
+"""
 THOUSANDS = (
     "\nOf 1,115,394 letters `1,000` or 2,000, 3,000. Shapes (2,100,3), 1,5 and 1,2345 stay.\n"
 )
@@ -244,6 +258,11 @@ REFUSED = {  # page: (what stands on it, what the build says)
     "no-claim-id": ("```{verdict}\n```", "1 argument"),
     "no-figure": ("```{explorer} sea\n![a picture of it](x)\n```", "no figure 'sea'"),
     "no-twin": ("```{explorer} gradient\n```", "the static twin is missing"),
+    "no-bars-claim": ("```{bars} Z1\nGRU = 05a/keras-gru/loss\n```", "no claim 'Z1'"),
+    "no-bars-row": ("```{bars} D4\nGRU = 05a/keras-gru/gain\n```", "{bars}: "),
+    "no-bars": ("```{bars} D4\nGRU\n```", "each line has 2 parts"),
+    "no-tile": (f"```{{tiles}}\n{STEM} 05-dot\n```", "each line has 3 parts"),
+    "no-tile-drawing": (f"```{{tiles}}\n{STEM} 05-dat Why?\n```", "there is no 05-dat.py"),
     "no-term": ("{term}`maask`", "term not in glossary: 'maask'"),
     "bad-formula": ("$\\nosuchmacro{x}$", "Undefined control sequence"),
     "no-alt": ("![](dot.png)", "has no alt text"),
@@ -297,6 +316,11 @@ def write(root: Path, address="https://github.com/your_name/recurrent", refused=
     (root / "book" / "references.bib").write_text(BIB)
     (root / "book" / "dot.png").write_bytes(DOT)
     (root / "book" / "_static" / "explorers" / "gradient.mjs").write_text("")
+    (root / "book" / "_drawings").mkdir()
+    (root / "book" / "_drawings" / "05-dot.py").write_text('ALT = "A dot."\nCAPTION = "Dot."\n')
+    (root / "book" / "_drawings" / "05-dot.svg").write_text(
+        '<svg role="img"><path d="M0 0"/></svg>'
+    )
     (root / "node_modules").symlink_to(notebooks.ROOT / "node_modules")
     pages = {
         STEM: CHAPTER,
@@ -306,7 +330,7 @@ def write(root: Path, address="https://github.com/your_name/recurrent", refused=
     pages["glossary"] = GLOSSARY
     pages["references"] = "# References\n\n```{bibliography}\n```\n"
     pages["plain"] = "# Plain\n\nNo mathematics here, but {numref}`fig-three`.\n" + THOUSANDS
-    pages["index"] = "# Book\n\nWords.\n"
+    pages["index"] = COVER
     pages |= {name: f"# A page\n\n{text}\n" for name, (text, _) in (refused or {}).items()}
     for name, text in pages.items():
         (root / "book" / f"{name}.md").write_text(text)
@@ -669,6 +693,22 @@ def test_an_evidence_page_goes_on_with_the_lesson_s_numbers(book, chapter):
 def stamps(root: Path) -> dict[str, int]:
     site = root / "_build" / "html"
     return {p.relative_to(site).as_posix(): p.stat().st_mtime_ns for p in site.rglob("*.html")}
+
+
+def test_the_cover_shows_shares_verdicts_and_chapters(book):
+    page = book.page("book/index")
+    bars = page.select("ul.bars > li")
+    assert [bar.button.text for bar in bars] == ["67\u202f%", "1.25"]
+    shares = [bar.select_one(".bar")["style"] for bar in bars]
+    assert shares == ["--share: 0.533", "--share: 1.000"]  # of the largest, 1.25
+    assert page.select_one(".bars-claim").text.startswith("“completely stop")
+    assert [(a.text, a["href"]) for a in page.select("ul.tally a")] == [
+        ("? 1 contested", "claims.html#f2"),
+        ("≈ 1 misleading", "claims.html#d4"),
+    ]
+    (tile,) = page.select("ul.tiles > li")
+    assert tile.a["href"] == f"{STEM}.html" and tile.svg
+    assert "Which cell feels it?" in tile.text and "minutes" in tile.text
 
 
 def test_a_build_without_changes_writes_no_page(tmp_path):

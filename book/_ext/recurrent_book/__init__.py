@@ -10,6 +10,7 @@ ledger         {measured}, {verdict}, {verdicts} and {claims}: facts from rows a
 glossary       {term}: the definition of a term beside it
 explorers      {explorer}: an interactive figure with its data and its static twin
 drawings       {drawing}: a drawing of the book's own, inlined
+cover          {bars}, {tally}, {tiles}: measured shares, verdicts and chapters on the cover
 moved          the addresses of pages that have moved lead on
 sources        reading notebooks, rows and claims for all of these
 formatting     numbers as the book prints them
@@ -23,6 +24,7 @@ from pathlib import Path
 
 from . import (
     charts,
+    cover,
     drawings,
     explorers,
     glossary,
@@ -48,13 +50,14 @@ PARTS = (
     glossary,
     explorers,
     drawings,
+    cover,
     moved,
 )
 
 
 def fingerprint() -> int:
     """A number that changes with the extension: pages that another version made are made anew."""
-    tools = (drawings.scripts, ledger.grids, sources.notebooks, sources.results)
+    tools = (cover.lint_pages, drawings.scripts, ledger.grids, sources.notebooks, sources.results)
     files = [*sorted(Path(__file__).parent.glob("*.py")), *(Path(t.__file__) for t in tools)]
     return zlib.crc32(b"".join(file.read_bytes() for file in files))
 
