@@ -67,20 +67,15 @@ def duel(rows: sources.Rows) -> dict:
 
 
 def future(rows: sources.Rows) -> dict:
-    """Study 9a: exact bounds and networks by how far they read ahead; the leaking next letter."""
+    """Study 9a: exact bounds and networks by how far they read ahead."""
 
     def losses(name: str) -> list[float]:
         measured = rows.table[f"tag-{name}"]["loss"]
         return [rows.table[f"exact-{name}"]["loss"][0], measured[0]]
 
     ahead = {0: "forward", 1: "delay-1", 2: "delay-2", 5: "delay-5", 59: "bi"}
-    leak = {metric: rows.table["text-bi"][metric][0] for metric in ("loss", "half_loss")}
-    honest = rows.table["exact-text"]["loss"][0]
-    return {
-        "study": rows.study,
-        "ladder": {steps: losses(name) for steps, name in ahead.items()},
-        "leak": leak | {"bound": honest},
-    }
+    ladder = {steps: losses(name) for steps, name in ahead.items()}
+    return {"study": rows.study, "ladder": ladder}
 
 
 def livetext(rows: sources.Rows) -> dict:

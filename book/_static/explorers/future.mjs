@@ -1,7 +1,7 @@
 /**
  * <rnn-future>: how much future may a reader see? The exact posterior of a hidden Markov source, for
  * any number of letters read ahead, and what it costs. Data, as JSON inside the element: `study`,
- * `ladder` {steps ahead: [bound, network]} in nats, and `leak` {bound, loss, half_loss}.
+ * `ladder` {steps ahead: [bound, network]} in nats.
  */
 import { ask, CELLS, define, Explorer, format, held, plot, slider, svg, toggle, trace } from "./explorer.mjs";
 import { uniform } from "./lstm.mjs";
@@ -73,22 +73,20 @@ class Future extends Explorer {
   };
 
   build() {
-    const { id, settings, data } = this, { leak, ladder } = data;
+    const { id, settings, data } = this, { ladder } = data;
     return `
       ${held("strip", "How far the reader may look ahead")}
       ${ask(`Which condition is the source in, at each step? With the past alone the best answer costs
-        ${nats(ladder[0][0])} nats, with the whole future ${nats(ladder[59][0])}. How many letters of future bring three quarters of that?`,
+        ${nats(ladder[0][0])} nats, with the whole future ${nats(ladder[59][0])}. How many letters of future bring three quarters of the difference?`,
       [["1", "one"], ["5", "five"], ["20", "twenty"]], "Show the answers")}
       <svg role="img" class="ladder after"></svg>
-      <div class="buttons after">${toggle("next", "ask for the next letter instead")}
+      <div class="buttons after">${toggle("next", "ask for the next letter instead (see The trap, below)")}
         <button type="button" class="button reset">Reset</button></div>
       <form class="controls after">${slider(id, "seed", settings.seed, "Another sequence")}</form>
       <p role="status"></p>
       <p class="note">Behind each letter is one of four conditions, a to d. The fuller a cell, the surer the exact answer; the frames are the truth.
         Below: bounds (dashed) and trained LSTMs, means over 1,000 sequences of 60 letters from
-        <a href="../notebooks/studies/${data.study}.html">the study</a>. There a bidirectional network that was asked for the next
-        letter reached ${nats(leak.loss)} nats, though ${nats(leak.bound)} is the least for an honest reader; asked in a text that was still being written, it
-        cost ${nats(leak.half_loss)}.</p>
+        <a href="../notebooks/studies/${data.study}.html">the study</a>.</p>
       <details class="after"><summary>Numbers</summary>
         <div class="scroll" role="region" aria-label="The exact answers" tabindex="0">
           <table class="numbers"><thead></thead><tbody></tbody></table></div></details>`;
@@ -141,7 +139,7 @@ class Future extends Explorer {
     const { ahead, next: asked } = state, { p, truth, mean } = this.#answers(state), { ladder } = this.data;
     const far = ahead === 0 ? "the past alone" : ahead === 1 ? "one letter ahead" : `${ahead} letters ahead`;
     if (asked === "on") {
-      return ahead ? `With ${far} the next letter has been read: it costs 0 nats, and nothing was predicted. This is the leak.`
+      return ahead ? `With ${far} the next letter has been read: it costs 0 nats, and nothing was predicted. That is a leak: see The trap.`
         : `The next letter from ${far}: ${nats(mean)} nats a step here.`;
     }
     const here = `With ${far} the exact answer gives the true condition ${format(p[AT][truth[AT]], 2)} at step ${AT + 1}; this sequence costs ${nats(mean)} nats a step.`;
