@@ -479,7 +479,8 @@ def test_a_measured_number_is_a_button_with_a_note(chapter):
     for button, note in zip(buttons, notes, strict=False):
         assert note.has_attr("popover") and note.find_previous_sibling() == button
     text = notes[0].get_text(" ")
-    assert "keras-lstm: gradient 99 steps back" in text and "median of 3 seeds" in text
+    assert "Gradient 99 steps back" in text and "median of 3 seeds; range" in text
+    assert notes[0].code.text == "keras-lstm"
     assert "range 2.4\u00a0×\u00a010⁻⁸ to 7.2\u00a0×\u00a010⁻⁸" in text
     assert "Keras 3.15.1 on JAX 0.9.0, NumPy 2.4.6, Python 3.11.2" in text
     assert notes[0].a["href"] == f"../{PAGE}.html"
@@ -487,6 +488,14 @@ def test_a_measured_number_is_a_button_with_a_note(chapter):
     assert "median ratio of 3 paired seeds" in notes[1].text
     assert "bits per character" in notes[2].text
     assert "share of 3 seeds" in notes[3].text and "(Wilson)" in notes[3].text
+
+
+def test_a_note_has_a_dot_for_each_seed(chapter):
+    notes = [chapter.find(id=b["popovertarget"]) for b in chapter.select("p button.measured")[:4]]
+    first, _, _, rate = ([path["d"] for path in note.svg.find_all("path")] for note in notes)
+    assert first[0] == "M8 16H232M120 5V27"  # 1, 2 and 3 times 2.4e-8: the median in the middle
+    assert first[1] == "M16 16h0M120 16h0M224 16h0"
+    assert rate == ["M8 16H232", "M16 16h0M120 16h0", "M224 16h0"]  # two of three
 
 
 def test_a_quoted_figure_has_alt_caption_number_and_source(chapter):

@@ -1,11 +1,13 @@
 """Facts in the pages: {measured} numbers, {rates} at an edge, {verdict} boxes, the {claims} ledger.
 
-A number on a page is a button that opens a note: what it is, how many runs, how far they spread,
-which versions, which study. The note is the browser's own popover and needs no script.
+A number on a page is a button that opens a note: what it is, how many runs, how far they spread, a
+dot for each, which row of which study, which versions. The note is the browser's own popover and
+needs no script.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from pathlib import Path
@@ -49,6 +51,36 @@ def interval(fact, low: str, high: str) -> str:
     return f"{kind} {low} to {high}"
 
 
+def dots(fact) -> str:
+    """A line with a dot for each seed and a stroke at the median; of a rate, full dots are right.
+
+    Where all are positive and the largest is 30 times the smallest, the line is logarithmic.
+    """
+    if fact.n < 2:
+        return ""
+    values, line = sorted(fact.values), "M8 16H232"
+    if fact.rate:
+        at = [16 + 208 * k / (fact.n - 1) for k in range(fact.n)]
+        hit = round(fact.value * fact.n)
+        parts = [("seed", at[:hit]), ("seed miss", at[hit:])]
+    else:
+        log = values[0] > 0 and values[-1] > 30 * values[0]
+        scale = math.log if log else float
+        low, high = scale(values[0]), scale(values[-1])
+
+        def place(value: float) -> float:
+            return 16 + 208 * ((scale(value) - low) / (high - low) if high > low else 0.5)
+
+        parts = [("seed", map(place, values))]
+        line += f"M{place(fact.value):.0f} 5V27"
+    marks = "".join(
+        f'<path class="{name}" d="{"".join(f"M{x:.0f} 16h0" for x in places)}"/>'
+        for name, places in parts
+    )
+    svg = f'<svg class="seeds" viewBox="0 0 240 32" aria-hidden="true"><path d="{line}"/>'
+    return f"{svg}{marks}</svg>"
+
+
 def study_name(stem: str) -> str:
     """The study 05a-vanishing-gradients is called "Study 5a: vanishing gradients"."""
     number, *words = stem.split("-")
@@ -68,14 +100,19 @@ class Measured(SphinxRole):
             return [self.inliner.problematic(self.rawtext, self.rawtext, message)], [message]
         name = f"measured-{self.env.new_serialno('measured') + 1}"
         unit = f" ({fact.unit})" if fact.unit else ""
-        texts = [fact.label + unit, value + ", " + fact.kind, interval(fact, low, high)]
-        texts.append(versions(fact.versions))
-        lines = [nodes.inline("", text) for text in texts if text]
-        lines[0]["classes"].append("measured-what")
+        spread = interval(fact, low, high)
         study = links.to(
             self.env, f"notebooks/studies/{fact.study}", "", nodes.Text(study_name(fact.study))
         )
-        note = measured_note("", "", *lines, nodes.inline("", "", study), unspoken=True, name=name)
+        lines = [
+            nodes.inline("", fact.label[:1].upper() + fact.label[1:] + unit),
+            nodes.inline("", f"{value}, {fact.kind}" + (f"; {spread}" if spread else "")),
+            nodes.raw("", dots(fact), format="html"),
+            nodes.inline("", "", study, nodes.Text(", row "), nodes.literal("", fact.key)),
+            nodes.inline("", versions(fact.versions), classes=["measured-versions"]),
+        ]
+        lines[0]["classes"].append("measured-what")
+        note = measured_note("", "", *lines, unspoken=True, name=name)
         return [measured(value, value, name=name), note], []
 
 

@@ -50,6 +50,8 @@ class Fact:
     high: float
     n: int
     label: str
+    key: str  # of the row, or of the two rows of a ratio
+    values: tuple[float, ...]  # one a seed
     unit: str
     digits: int
     rate: bool
@@ -143,10 +145,13 @@ def fact(env, text: str) -> Fact:
 def _median(rows: Rows, key: str, metric: str) -> Fact:
     entry, about = _entry(rows, key, metric)
     rate, n = about.get("kind") == "rate", entry.n
-    counts = [type(row[metric]) is int for row in rows.rows if row["key"] == key and metric in row]
+    values = [row[metric] for row in rows.rows if row["key"] == key and metric in row]
+    counts = [type(value) is int for value in values]
     return Fact(
         *entry,
-        label=f"{key}: {about['label']}",
+        label=about["label"],
+        key=key,
+        values=tuple(map(float, values)),
         unit=about.get("unit", ""),
         digits=about.get("digits", 3),
         rate=rate,
@@ -169,7 +174,9 @@ def _ratio(rows: Rows, text: str, above: tuple[str, str], below: tuple[str, str]
     n = len(ratios)
     return Fact(
         *results.summary({"metrics": {}}, pairs)[""]["ratio"],
-        label=f"{above[0]}: {labels[0]['label']}, divided by {below[0]}: {labels[1]['label']}",
+        label=f"{labels[0]['label']}, divided by {labels[1]['label']}",
+        key=f"{above[0]} ÷ {below[0]}",
+        values=tuple(ratios),
         unit="",
         digits=min(about.get("digits", 3) for about in labels),
         rate=False,
