@@ -79,8 +79,8 @@ class Cliff extends Explorer {
       <p class="note">One unit, h<sub>t</sub> = tanh(w h<sub>t−1</sub> + b), ten steps from ${START}; loss (h<sub>10</sub> − ${TARGET})².
         Dotted: the line w = ${CURVE}. Drag the start, or move it with the arrow keys.
         Of 441 starts <a href="../notebooks/studies/${study}.html">the study</a> saw ${percent(thrown.plain)} make a step
-        longer than ${LONG} on this map, within 300 updates. With the norm clipped it was ${percent(thrown.clipped)}: no step is
-        longer then than ${RATE} × ${THRESHOLD}.</p>
+        longer than ${LONG} on this map, within 300 updates. With the norm clipped it was ${percent(thrown.clipped)}: no step can
+        exceed ${RATE} × ${THRESHOLD}.</p>
       <details class="after"><summary>Numbers</summary>
         <div class="scroll" role="region" aria-label="The updates" tabindex="0">
           <table class="numbers"><thead></thead><tbody></tbody></table></div></details>`;
