@@ -43,6 +43,7 @@ export function descend(w, b, clip, updates) {
 const MOST = 100; // updates
 const LONG = 0.5; // a step longer than this is a throw, as in the study
 const W = [1, 3], B = [-0.8, 0.5]; // the part of the landscape that is drawn
+const CURVE = 2; // the weight of the lesson's drawing, which is the loss along this line
 const BANDS = [0.02, 0.15, 0.5, 1.2]; // losses where the ground gets darker
 const places = (x, digits = 2) => x.toFixed(digits).replace("-", "−");
 const length = (at) => RATE * at.cut * at.norm;
@@ -76,15 +77,18 @@ class Cliff extends Explorer {
       </div>
       <p role="status"></p>
       <p class="note">One unit, h<sub>t</sub> = tanh(w h<sub>t−1</sub> + b), ten steps from ${START}; loss (h<sub>10</sub> − ${TARGET})².
-        Drag the start, or move it with the arrow keys. Of 441 starts
-        <a href="../notebooks/studies/${study}.html">the study</a> saw ${percent(thrown.plain)} thrown farther than ${LONG} at
-        least once in 300 updates, and ${percent(thrown.clipped)} when the norm was clipped.</p>
+        Dotted: the line w = ${CURVE}. Drag the start, or move it with the arrow keys.
+        Of 441 starts <a href="../notebooks/studies/${study}.html">the study</a> saw ${percent(thrown.plain)} make a step
+        longer than ${LONG} on this map, within 300 updates. With the norm clipped it was ${percent(thrown.clipped)}: no step can
+        exceed ${RATE} × ${THRESHOLD}.</p>
       <details class="after"><summary>Numbers</summary>
         <div class="scroll" role="region" aria-label="The updates" tabindex="0">
           <table class="numbers"><thead></thead><tbody></tbody></table></div></details>`;
   }
 
   ready() {
+    const number = this.querySelector(".twin .caption-number");
+    if (number) this.querySelector(".note").prepend(number.cloneNode(true));
     this.grip("map", { x: "b", y: "w",
       to: (x, y) => ({ b: this.plot.invert(x), w: this.plot.invertY(y) }) });
     for (const button of this.querySelectorAll("[data-more]")) {
@@ -99,11 +103,12 @@ class Cliff extends Explorer {
     const columns = 150, rows = 90, [dx, dy] = [(p.end - p.left) / columns, (p.bottom - p.top) / rows];
     const path = BANDS.map(() => "");
     for (let r = 0; r < rows; r++) {
-      const y = p.top + r * dy, band = Array.from({ length: columns + 1 }, (_, c) => c < columns
+      const y = p.top + r * dy, low = Math.round(y), high = Math.round(y + dy); // whole pixels: no seams
+      const band = Array.from({ length: columns + 1 }, (_, c) => c < columns
         ? BANDS.filter((v) => landscape(p.invertY(y + dy / 2), p.invert(p.left + (c + 0.5) * dx)).loss > v).length : -1);
       for (let c = 0, from = 0; c < columns; c++) {
         if (band[c] === band[c + 1]) continue;
-        const box = `M${(p.left + from * dx).toFixed(1)} ${y.toFixed(1)}h${((c + 1 - from) * dx).toFixed(1)}v${dy.toFixed(2)}h${((from - c - 1) * dx).toFixed(1)}z`;
+        const box = `M${(p.left + from * dx).toFixed(1)} ${low}h${((c + 1 - from) * dx).toFixed(1)}v${high - low}h${((from - c - 1) * dx).toFixed(1)}z`;
         if (band[c]) path[band[c] - 1] += box;
         from = c + 1;
       }
@@ -123,7 +128,9 @@ class Cliff extends Explorer {
     const name = (words, b, w, anchor = "middle") =>
       svg("text", { class: "name", x: p.sx(b), y: p.sy(w), "text-anchor": anchor }, words);
     const trail = way.slice(0, count ? -1 : undefined), last = way[count], from = way[count - 1];
-    const parts = [p.ground, p.frame, name("high loss", -0.6, 2.76), name("low loss", 0.34, 2.76), name("valley", 0.1, 1.12),
+    const parts = [p.ground, p.frame, this.#line([[p.left, p.sy(CURVE)], [p.end, p.sy(CURVE)]], "curve"),
+      name("high loss: 2", -0.6, 1.4), name("← wall", -0.46, 2.3, "start"), name("low loss: 0.2", 0.2, 2.5),
+      name("← valley: 0", 0.12, 1.06, "start"),
       this.#line(trail.map(at), "walk")];
     if (from) {
       if (on && from.cut < 1) parts.push(this.#line([at(from), at({ w: from.plain[0], b: from.plain[1] })], "ghost"));
@@ -161,7 +168,7 @@ class Cliff extends Explorer {
     const step = `a step of ${format(length(from))}`;
     const how = from.cut < 1 ? `a gradient of ${format(from.norm)}, clipped to ${THRESHOLD}: the same direction, ${step}`
       : `a gradient of ${format(from.norm)}, so ${step}`;
-    const fate = length(from) > LONG ? " Thrown." : "";
+    const fate = length(from) > LONG ? ` Thrown: a step longer than ${LONG}.` : "";
     return `Update ${count}: ${how}, to w = ${places(last.w)}, b = ${places(last.b)}, ${where}.${fate}`;
   }
 
@@ -180,8 +187,12 @@ rnn-cliff {
   .walk, .step { --c: var(--simplernn); }
   .step .line { stroke-width: 3.5; }
   .step .marker { fill: var(--simplernn); }
+  .curve { --c: var(--fg); }
+  .curve .line { stroke-width: 1; stroke-dasharray: 1 4; }
+  .curve .marker { display: none; }
   .ghost { --c: var(--fg); }
   .ghost .line { stroke-dasharray: 3 5; }
+  .caption-number { font-weight: 700; }
   .out { font-weight: 600; paint-order: stroke; stroke: var(--bg); stroke-width: 4px; }
 }`;
 }
