@@ -1,17 +1,18 @@
-"""A review and its exchange: no short window can tell."""
+"""A review and its exchange: both are made of the same three pieces."""
 
 from grammar import Drawing
 
 ALT = (
     "Two reviews as rows of boxes. The first: filler, clause A, filler, but, filler, clause B, "
-    "filler. The second has A and B exchanged. A frame of k plus 1 words lies over the filler "
-    "between A and but in the first review: it reaches the end of A or the word but, not both. "
-    "The same frame, with the same words, lies over the filler behind A in the second review, "
-    "where the text ends."
+    "filler. The second has A and B exchanged. Brackets divide each review into three pieces "
+    "that overlap in the fillers: filler A filler, filler but filler, filler B filler. Both have "
+    "the same three, in another order. In both a frame of k plus 1 words lies over the last word "
+    "of A and the filler behind it, inside the piece of A."
 )
 CAPTION = (
     "Exchange the clauses A and B, and the label turns round. A window of $k + 1$ words (the "
-    "frame) that touches A cannot reach *but*, and finds the same words in both reviews."
+    "frame) touches only one of A, *but* and B, wherever it lies. So it stays inside one of the "
+    "three pieces, and both reviews have the same three."
 )
 
 
@@ -31,21 +32,30 @@ def review(d: Drawing, y: float, order: str):
         box = d.box(x + w / 2, y, w, 34, text, look, 14, 5, "bold" if name in "AB" else "")
         boxes[name] = box
         x += w + 7
+    for first, middle, last, at in (
+        ("F1", order[0], "F2", y + 28),
+        ("F2", "but", "F3", y + 54),
+        ("F3", order[1], "F4", y + 28),
+    ):
+        look = "new" if middle == "A" else "muted"
+        start, end = boxes[first].at(-1, 0)[0], boxes[last].at(1, 0)[0]
+        d.bracket(start, end, at, f"F {middle} F", "below", look, 13)
     return boxes
 
 
 def draw():
-    d = Drawing(236)
+    d = Drawing(322)
     d.text(8, 14, "B decides", 14, "bold", "start")
+    d.text(352, 14, "F: filler, $k$ words", 12, "muted", "end")
     first = review(d, 60, "AB")
-    d.text(8, 128, "exchanged: A decides", 14, "bold", "start")
-    second = review(d, 174, "BA")
+    d.text(8, 176, "exchanged: A decides", 14, "bold", "start")
+    second = review(d, 222, "BA")
     for boxes, filler in ((first, "F2"), (second, "F4")):
         box = boxes[filler]
         left = boxes["A"].at(1, 0)[0] - 20
         right = box.at(1, 0)[0] + 3
-        d.box((left + right) / 2, box.y, right - left, 46, "", "new thick", radius=8)
-        d.text((left + right) / 2 - 6, box.y + 36, "$k + 1$ words", 13, "new")
-    d.text(352, 14, "F: filler, $k$ words", 12, "muted", "end")
-    d.text(8, 224, "the same words in the frame", 12, "new", "start")
+        d.box((left + right) / 2, box.y, right - left, 44, "", "new thick", radius=8)
+        end = filler == "F4"
+        at, anchor = (352, "end") if end else (left, "start")
+        d.text(at, box.y - 32, "$k + 1$ words", 13, "new", anchor)
     return d

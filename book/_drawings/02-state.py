@@ -10,7 +10,7 @@ ALT = (
 )
 CAPTION = (
     "A table looks up the last five letters. A network keeps a state, changes it with each letter, "
-    "and makes its guess of that."
+    "and makes its guess of that. (The dot on the box is the book's mark for this kind of network.)"
 )
 GUESS = (30, 26, 8, 6, 4, 3, 3, 4, 3, 5, 8, 7)
 

@@ -31,7 +31,8 @@ ALT = (
 )
 CAPTION = (
     "A, B, C: a network, a table that looks three characters back, one that looks seven back. In "
-    "which order?"
+    "which order? Code, names and broken lines belong to such a manual; words that do not exist "
+    "do not."
 )
 
 
