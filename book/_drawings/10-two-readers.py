@@ -13,7 +13,7 @@ ALT = (
 )
 CAPTION = (
     "Two readers, each with half of what it had plus the new input. They are done at opposite "
-    "ends (filled). The last column holds one reader that is done and one that has just begun."
+    "ends (filled boxes). The last column holds one that is done and one that has just begun."
 )
 INPUTS, FORWARD, BACKWARD = (4, 2, 8), (4, 4, 10), (7, 6, 8)
 PLACES = (108, 202, 296)
@@ -28,7 +28,7 @@ def draw():
     for values, y, done in ((FORWARD, 150, 2), (BACKWARD, 70, 0)):
         row = []
         for t, (x, value) in enumerate(zip(PLACES, values, strict=True)):
-            look = "new wash thick" if t == done else "lstm wash"
+            look = "new wash thick" if t == done else "lstm paper"
             row.append(d.box(x, y, 48, 36, str(value), look, 17, 10))
         rows.append(row)
     forward, backward = rows
