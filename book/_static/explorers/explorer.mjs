@@ -192,6 +192,8 @@ export class Explorer extends (globalThis.HTMLElement ?? Object) {
     this.ready();
     this.classList.add("explorer");
     const twin = this.querySelector(".twin");
+    const number = twin?.querySelector(".caption-number"); // one number for both
+    if (number) this.querySelector(".note").prepend(number.cloneNode(true), " ");
     if (twin) twin.hidden = true; // only now: a figure that failed has kept its twin
   }
 
