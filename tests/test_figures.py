@@ -225,12 +225,13 @@ FIGURES = {
     "changed": Figure(
         handle="story",
         moved="place",
+        by=(-150, 0),
         state={"place": 5, "other": "1"},
         numbers=changed,
         faults=[
             ("(list.length - 1) / 2]", "0]"),
             ("at === t) + Number(other)", "at === t)"),
-            ("sum + this.asked - at, 0)", "sum + this.asked - at + 1, 0)"),
+            ("sum + this.asked - at, 0)", "sum + this.asked - at - 1, 0)"),
         ],
     ),
     "cliff": Figure(

@@ -153,7 +153,7 @@ class Changed extends Explorer {
 rnn-changed {
   .window { --c: var(--muted); }
   .story text { font-size: 13px; }
-  .labels text { font-size: 12px; font-weight: 400; }
+  .held .labels text { font-size: 12px; font-weight: 400; }
   .word { fill: var(--muted); } .free { fill: var(--fg); font-weight: 600; }
   .old { fill: var(--muted); text-decoration: line-through; }
   .cut { stroke: var(--high); stroke-width: 1.5; }
