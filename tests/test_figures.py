@@ -162,6 +162,26 @@ def bias(page):
     return found
 
 
+def changed(page):
+    """The rows of study 3d: medians of the seeds, and what the best guesser does."""
+    page.locator("summary").click()
+    (study,) = notebooks.find_studies("03d")
+    rows = results.load(results.path_of(study))[1]
+    lengths = [20 - place for place, _ in data_of("changed")["changes"]]
+    part = slice(sum(lengths[:11]), sum(lengths[:12]))  # the twelfth change: friend becomes boss
+    truth = []
+    for key in ("window", "simplernn", "lstm", "exact"):
+        lists = [row["story"][part] for row in rows if row["key"] == key]
+        truth.append([float(f"{v:.3g}") for v in np.median(lists, axis=0)])
+    found = table(page, ".numbers")
+    assert len(found) == 8 and found[2][0] == "“greece”"
+    return [
+        pair
+        for row, t in zip(found, zip(*truth, strict=True), strict=True)
+        for pair in zip(row[1:], t, strict=True)
+    ]
+
+
 def gates(page):
     """What Keras' own GRU and Dense give for these weights and the sequence that is shown."""
     import keras
@@ -201,6 +221,18 @@ FIGURES = {
         state={"cell": "gru", "bias": 2.5},
         numbers=bias,
         faults=[("(key, bias)[n], 4)", "(key, bias - 0.5)[n], 4)")],
+    ),
+    "changed": Figure(
+        handle="story",
+        moved="place",
+        by=(-150, 0),
+        state={"place": 5, "other": "1"},
+        numbers=changed,
+        faults=[
+            ("(list.length - 1) / 2]", "0]"),
+            ("at === t) + Number(other)", "at === t)"),
+            ("sum + this.asked - at, 0)", "sum + this.asked - at - 1, 0)"),
+        ],
     ),
     "cliff": Figure(
         handle="map",

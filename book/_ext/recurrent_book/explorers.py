@@ -93,6 +93,23 @@ def bias(rows: sources.Rows) -> dict:
     return {"study": rows.study, "seeds": len(seeds), "lags": lags, "curves": curves}
 
 
+def changed(rows: sources.Rows) -> dict:
+    """Study 3d: a story, changes of a word, and how much guesses change, network by network."""
+    parameters = rows.header["parameters"]
+
+    def lists(key: str) -> list[list[float]]:
+        found = sorted((r for r in rows.rows if r["key"] == key), key=lambda row: row["seed"])
+        return [[float(f"{v:.3g}") for v in row["story"]] for row in found]
+
+    return {
+        "study": rows.study,
+        "story": parameters["STORY"].split(),
+        "changes": parameters["CHANGES"],
+        "exact": lists("exact")[0],
+        "nets": {key: lists(key) for key in ("window", "simplernn", "lstm")},
+    }
+
+
 def cliff(rows: sources.Rows) -> dict:
     """What became of the 441 starts of study 4a, without and with clipping."""
 
@@ -109,6 +126,7 @@ def switches(rows: sources.Rows) -> dict:
 
 EXPORTERS = {  # name: (study, its rows -> the figure's data)
     "bias": ("05c", bias),
+    "changed": ("03d", changed),
     "cliff": ("04a", cliff),
     "duel": ("07a", duel),
     "future": ("09a", future),
