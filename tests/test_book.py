@@ -729,6 +729,14 @@ def test_a_build_without_changes_writes_no_page(tmp_path):
     assert stamps(book.root) == before
 
 
+def test_a_changed_style_sheet_reaches_the_site(tmp_path):
+    book = Book(tmp_path / "book")
+    copy = book.root / "_build" / "html" / "_static" / "book.css"
+    whole = copy.read_text()
+    copy.write_text("p { color: red }")
+    assert build(book.root) == "" and copy.read_text() == whole
+
+
 def test_a_new_figure_in_the_lesson_renews_the_numbers_elsewhere(tmp_path):
     book = Book(tmp_path / "book")
     path = book.root / "book" / f"{STEM}.md"

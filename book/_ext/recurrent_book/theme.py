@@ -8,6 +8,7 @@ browser's own <details>, and links the pages to their sources once the book has 
 
 from __future__ import annotations
 
+import filecmp
 import html
 import re
 from pathlib import Path
@@ -246,8 +247,20 @@ class WordsAndYears(SearchEnglish):
         return not number and super().word_filter(word)
 
 
+def outdated(app, env, added, changed, removed) -> list[str]:
+    """The cover, when a style sheet or a script changed: without a page Sphinx copies none."""
+    built = Path(app.outdir, "_static")
+    for folder in app.config.html_static_path:
+        for path in Path(app.confdir, folder).rglob("*"):
+            copy = built / path.relative_to(Path(app.confdir, folder))
+            if path.is_file() and not (copy.exists() and filecmp.cmp(path, copy, shallow=False)):
+                return [app.config.root_doc]
+    return []
+
+
 def setup(app):
     app.setup_extension("sphinx_exercise")
+    app.connect("env-get-outdated", outdated)
     app.add_search_language(WordsAndYears)
     app.connect("config-inited", configure)
     app.connect("config-inited", quiet)
