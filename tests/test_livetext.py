@@ -225,7 +225,7 @@ def test_it_reads_what_is_typed_and_says_what_is_next(figure):
     status = settled(page).locator("[role=status]")
     assert status.inner_text().startswith("It expects “r” (")
     assert len(read_off(page)) == 17, "nothing is written behind a new text"
-    bars = page.locator("svg.next text").all_inner_texts()
+    bars = page.locator("svg.next text").all_text_contents()
     assert bars[0] == "What it expects next" and bars[1] == "r"
     page.locator("textarea").fill("1 é")
     assert "no “1”" in settled(page).locator("[role=status]").inner_text()

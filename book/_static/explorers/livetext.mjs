@@ -107,12 +107,12 @@ class LiveText extends Explorer {
     this.grip("text", { x: "at", y: "upper", to: (x, y) => this.#nearest(x, y) });
   }
 
-  /** As ever. Nothing is written behind a new text yet, and the handle goes to its end. */
+  /** As ever; behind a new text nothing is written yet, and the handle stays within what there is. */
   set(patch) {
-    const fresh = "text" in patch, { text, n } = { ...this.state, ...(fresh && { n: 0 }), ...patch };
+    const fresh = "text" in patch && { n: 0 }, { text, n } = { ...this.state, ...fresh, ...patch };
     const typed = [...String(text).slice(0, MOST)].length;
     this.settings.at.max = typed + Number(n);
-    super.set({ at: fresh ? typed : this.state.at, n, ...patch });
+    super.set({ ...fresh, ...(fresh ? { at: typed } : "n" in patch && { at: this.state.at }), ...patch });
   }
 
   /** A text begins on a line of its own. */
