@@ -2,7 +2,7 @@
  * <rnn-livetext>: a character LSTM reads what the reader types and writes on at two temperatures;
  * the text shows what surprised it. Data, as JSON inside the element: `study`; `bits`, the loss on
  * the test text; `first`, `middle`, `last`, the cost of a word's letters; and of the unit that is
- * shown `unit`, `tells`, `kept`, `letter`. `writer.json`, the weights, is fetched on demand.
+ * shown `unit`, `tells`, `kept`, `fresh`, `letter`. `writer.json`, the weights, is fetched on demand.
  */
 import { ask, define, Explorer, format, held, slider, svg, value } from "./explorer.mjs";
 import { CharacterLSTM, sample, softmax, uniform } from "./lstm.mjs";
@@ -89,9 +89,10 @@ class LiveText extends Explorer {
             autocomplete="off" autocapitalize="off"></textarea></div>
         <div class="desk temperatures">${temperature("a")}${temperature("b")}</div>
         ${slider(id, "unit", settings.unit, "Memory of unit", `Unit ${data.unit} was chosen: its memory goes with ${TELLS[data.tells]}. The
-          correlation on the test text is ${data.kept.toFixed(2)}; the best guess from the last character alone has ${data.letter.toFixed(2)}.`)}
+          correlation on the test text is ${data.kept.toFixed(2)}. The best unit before the training has ${data.fresh.toFixed(2)}, the best guess from the last
+          character alone ${data.letter.toFixed(2)}.`)}
       </form>
-      <p class="note">The deeper the ground and the thicker the line under a letter, the more bits it cost: −log₂ of the probability that the network
+      <p class="note after">The deeper the ground and the thicker the line under a letter, the more bits it cost: −log₂ of the probability that the network
         gave it. The blue steps below: the memory of one unit, tanh <i>c</i>, from −1 at their foot to 1. Drag the dot along the text, or use the arrow keys. On the test text a
         character costs ${data.bits.toFixed(2)} bits on average. ␣ is a space, ↵ a new line; a character that the plays do not have is read
         as a space. Weights and numbers come from <a href="../notebooks/studies/${data.study}.html">the study</a>; everything runs in this page.</p>
@@ -213,7 +214,7 @@ class LiveText extends Explorer {
 
   /** What was expected at the handle: the likeliest letters, and the one that came. */
   #bars(state, { now, logits, temperature }, width) {
-    const p = softmax(logits), bent = temperature && softmax(logits, temperature), came = now && this.model.index.get(now.letter);
+    const p = softmax(logits), bent = temperature && temperature !== 1 && softmax(logits, temperature), came = now && this.model.index.get(now.letter);
     const order = [...p.keys()].sort((i, j) => p[j] - p[i]).slice(0, LISTED);
     if (now && !order.includes(came)) order[LISTED - 1] = came;
     const [left, end, high] = [30, width - 112, 16], y = (row) => 20 + row * high;
@@ -283,6 +284,7 @@ rnn-livetext {
   .box label { font-weight: 600; }
   .live .buttons { gap: .5rem; margin-top: 0; }
   .live .temperatures { margin-top: 0; }
+  .live .note { margin-top: .75rem; }
   textarea {
     box-sizing: border-box; width: 100%; padding: .5rem; border: 1px solid var(--muted); border-radius: .375rem;
     background: var(--bg); color: var(--fg); font: .9375rem/1.4 ui-monospace, monospace; resize: vertical;
