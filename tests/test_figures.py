@@ -220,7 +220,7 @@ def livetext(page):
     for row, k, chances in zip(rows, letters, p, strict=True):
         found += [(row[1], -math.log2(chances[k])), (row[3], chances.max())]
     said = page.locator("[role=status]").inner_text()
-    told = said.partition("letter cost ")[2].split()[0]
+    told = said.partition(" cost ")[2].split()[0]
     return [*found, (told, round(found[2 * STATE_AT][1], 1))]
 
 

@@ -188,7 +188,7 @@ class LiveText extends Explorer {
     const size = { width, height: Math.max(...blocks.map(({ bottom }) => bottom)) };
     const filled = this.cells.filter(({ letter }) => letter !== undefined);
     const heads = n ? ["a", "b"].map((name, i) => svg("text", { class: "head", x: blocks[1 + i].cells[0].x, y: blocks[1 + i].cells[0].y - 6 },
-      `${name.toUpperCase()}, temperature ${state[name]}: ${mean(looked[name].map(({ bits }) => bits)).toFixed(1)} bits a letter`)) : [];
+      `${name.toUpperCase()}, temperature ${state[name]}: ${mean(looked[name].map(({ bits }) => bits)).toFixed(1)} bits a character`)) : [];
     this.paint("text", size, shown ? this.#told(state, looked) : `A text: ${state.text}`,
       ...(shown ? this.#grounds(filled, state.unit) : []), ...heads,
       ...filled.map(({ letter, x, y }) => svg("text", { class: letter === "\n" ? "letter sign" : "letter", x: x + CELL / 2, y: y + 14,
@@ -252,10 +252,10 @@ class LiveText extends Explorer {
     const strange = [...state.text].find((letter) => !this.model.index.has(letter));
     const cost = (letters) => mean(letters.map(({ bits }) => bits)).toFixed(1);
     return [
-      now ? `Before ${named(now.letter)} it expected ${guess}; the letter cost ${now.bits.toFixed(1)} bits. The memory of unit ${state.unit} then stands at ${format(Math.tanh(now.place.c[state.unit]), 2)}.`
+      now ? `Before ${named(now.letter)} it expected ${guess}; ${named(now.letter)} cost ${now.bits.toFixed(1)} bits. The memory of unit ${state.unit} then stands at ${format(Math.tanh(now.place.c[state.unit]), 2)}.`
         : `It expects ${guess} next.`,
-      ...(read.length ? [`The ${read.length} letters of the text cost ${cost(read)} bits each.`] : []),
-      ...(state.n ? [`What it wrote itself cost it ${cost(a)} bits a letter at temperature ${state.a}, ${cost(b)} at ${state.b}.`] : []),
+      ...(read.length ? [`The ${read.length} characters of the text cost ${cost(read)} bits each.`] : []),
+      ...(state.n ? [`What it wrote itself cost it ${cost(a)} bits a character at temperature ${state.a}, ${cost(b)} at ${state.b}.`] : []),
       ...(strange ? [`It knows no “${strange}” and reads a space.`] : []),
     ].join(" ");
   }
