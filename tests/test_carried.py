@@ -264,6 +264,39 @@ def test_writers_say_what_the_models_say():
         assert np.abs(logits - theirs[:, t]).max() < 1e-5
 
 
+def test_the_reader_is_a_keras_lstm_and_its_way_back_is_right():
+    jax = pytest.importorskip("jax")
+    jax.config.update("jax_enable_x64", True)
+    here = {"np": np, "jax": jax, "jnp": jax.numpy, "functools": functools}
+    here |= {"SIZE": 5, "PRECISION": "float64"}
+    for name in ("recurrence", "reader"):
+        exec(notebooks.carried(f"shared-{name}"), here)
+    keras, rng = cell()["keras"], np.random.default_rng(7)
+    weights, x = here["start"](0, 4, 1), rng.integers(5, size=(3, 9))
+    quiet = here["rest"](3, 4, 1)
+    nats = np.asarray(here["loss"](weights, quiet, x)[1][0]).T
+
+    layer = keras.layers.LSTM(4, return_sequences=True)
+    h = layer(np.eye(5)[x[:, :-1]])
+    layer.set_weights([np.asarray(weights[f"{name}0"]) for name in ("kernel", "recurrent", "bias")])
+    h = keras.ops.convert_to_numpy(layer(np.eye(5)[x[:, :-1]]))
+    scores = h @ np.asarray(weights["out"])
+    p = np.exp(scores) / np.exp(scores).sum(-1, keepdims=True)
+    theirs = -np.log(np.take_along_axis(p, x[:, 1:, None], -1)[..., 0])
+    assert np.abs(nats - theirs).max() < 1e-5
+
+    slopes = jax.grad(lambda w: here["loss"](w, quiet, x)[0])(weights)
+    for name in weights:
+        way = rng.normal(size=weights[name].shape)
+        ends = [
+            here["loss"](weights | {name: weights[name] + e * way}, quiet, x)[0]
+            for e in (1e-6, -1e-6)
+        ]
+        assert float((ends[0] - ends[1]) / 2e-6) == pytest.approx(
+            float((slopes[name] * way).sum()), abs=1e-7
+        )
+
+
 def test_bugs_are_told_from_right_code():
     here = cell("bugs")
 

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from conftest import fits, settled, shown, violations
 
-from recurrent_book import explorers, sources
+from recurrent_book import explorers, quoting, sources
 from recurrent_book.mathematics import node_program
 from tools import drawings, notebooks, results
 
@@ -212,6 +212,40 @@ def gates(page):
     return [*found, (text, round(float(states[2]), 2))]
 
 
+def livetext(page):
+    """What Keras' own layers make of the weights of the file and the text that is shown."""
+    import base64
+
+    import keras
+
+    page.locator("summary").click()
+    file = json.loads((FOLDER / "writer.json").read_text("utf-8"))
+    (study,) = notebooks.find_studies("08d")
+    source = next(c.source for c in notebooks.read(study).cells if c.id == "export")
+    names = {"np": np}
+    exec(quoting.functions(source, "unpack"), names)
+    weights = names["unpack"](base64.b64decode(file["weights"]), list(file["tensors"].values()))
+    rows = [[{"␣": " ", "↵": "\n"}.get(c, c) for c in row] for row in table(page, ".numbers")]
+    letters = [file["letters"].index(row[0]) for row in rows]
+    x = np.eye(len(file["letters"]))[[[file["letters"].index("\n"), *letters]]]
+    lstm = keras.layers.LSTM(weights[1].shape[0], return_sequences=True, dtype="float64")
+    dense = keras.layers.Dense(len(file["letters"]), dtype="float64")
+    out = dense(lstm(x))
+    lstm.set_weights(weights[:3])
+    dense.set_weights(weights[3:])
+    logits = np.array(dense(lstm(x)))[0, :-1]
+    assert out.shape[1] == len(rows) + 1
+    p = np.exp(logits) / np.exp(logits).sum(-1, keepdims=True)
+    found = []
+    for row, k, chances in zip(rows, letters, p, strict=True):
+        found += [(row[1], -math.log2(chances[k])), (row[3], chances.max())]
+    said = page.locator("[role=status]").inner_text()
+    told = said.partition(" cost ")[2].split()[0]
+    return [*found, (told, round(found[2 * STATE_AT][1], 1))]
+
+
+STATE_AT = 52  # a letter that the network of the page has written
+
 FIGURES = {
     "bias": Figure(
         handle="fan",
@@ -278,6 +312,18 @@ FIGURES = {
             ("scale * state + shift", "scale * state"),
         ],
     ),
+    "livetext": Figure(
+        handle="text",
+        moved="at",
+        by=(70, 0),
+        state={"n": 60, "at": STATE_AT},
+        numbers=livetext,
+        faults=[
+            ("bits: -Math.log2(", "bits: -Math.log("),
+            ("{ letter, logits, place, bits", "{ letter, logits: place.logits, place, bits"),
+            ('return this.model.step(this.model.start, "\\n")', "return this.model.start"),
+        ],
+    ),
     "switches": Figure(
         handle="batch",
         moved="t",
@@ -297,7 +343,7 @@ FIGURES = {
 
 
 def test_each_figure_is_here():
-    older = {"gradient", "livetext"}  # they have files of their own
+    older = {"gradient"}  # it has a file of its own
     assert FIGURES.keys() | older == explorers.EXPORTERS.keys()
 
 
@@ -338,7 +384,10 @@ def figure(tmp_path, serve, visit):
         text = json.dumps(data_of(name), ensure_ascii=False) if data is None else data
         page = PAGE.format(name=name, data=text.replace("<", "\\u003c"))
         (folder / "index.html").write_text(page, "utf-8")
-        return visit(f"{serve(tmp_path)}/{folder.name}/index.html", **options)
+        page = visit(f"{serve(tmp_path)}/{folder.name}/index.html", **options)
+        if data is None and options.get("java_script_enabled", True):
+            page.locator(".explorer").wait_for()  # some fetch what they run on
+        return page
 
     return build
 
@@ -415,6 +464,7 @@ def test_the_handle_is_moved_by_keyboard(figure, name):
     state = "JSON.stringify(document.querySelector('.explorer').state)"
     kept = page.evaluate(state)
     page.reload()
+    page.locator(".explorer").wait_for()
     assert page.evaluate(state) == kept, "the address keeps the state"
 
 

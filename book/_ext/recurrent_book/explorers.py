@@ -79,10 +79,23 @@ def future(rows: sources.Rows) -> dict:
 
 
 def livetext(rows: sources.Rows) -> dict:
-    """What the exported weights of study 8b lose on its test text."""
+    """Study 8d: what the exported weights lose, where in a word, and what the shown unit tells."""
     if "exported" not in rows.table:
         raise sources.FactError(f"{rows.study} has exported no weights")
-    return {"study": rows.study, "bits": rows.table["exported"]["bits"][0]}
+
+    def median(key: str, metric: str) -> float:
+        return rows.table[key][metric][0]
+
+    tells = ["name", "line", "word", "speech"][int(median("shown", "which"))]
+    return {
+        "study": rows.study,
+        "bits": median("exported", "bits"),
+        **{place: median("places", place) for place in ("first", "middle", "last")},
+        "tells": tells,
+        "unit": int(median("shown", "unit")),
+        **{metric: median(f"trained-{tells}", metric) for metric in ("kept", "letter")},
+        "fresh": median(f"fresh-{tells}", "kept"),
+    }
 
 
 def bias(rows: sources.Rows) -> dict:
@@ -132,7 +145,7 @@ EXPORTERS = {  # name: (study, its rows -> the figure's data)
     "future": ("09a", future),
     "gates": ("06f", gates),
     "gradient": ("05a", gradient),
-    "livetext": ("08b", livetext),
+    "livetext": ("08d", livetext),
     "switches": ("08a", switches),
 }
 

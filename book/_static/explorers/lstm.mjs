@@ -1,10 +1,10 @@
 /**
- * A character LSTM that runs in the page: the arithmetic of Keras' layers in float64, and nothing
- * else. Lab 8b makes the file of weights; how its bytes are laid out stands there (`pack`).
+ * A character LSTM that runs in the page: the arithmetic of Keras' layers, and nothing else. Study
+ * 8d makes the file of weights; how its bytes are laid out stands there (`pack`).
  */
 const sigmoid = (x) => 1 / (1 + Math.exp(-x));
 
-/** {name: {rows, columns, values}} from base64: eight-bit rows and a scale a column, or float32. */
+/** {name: weights} from base64: {columns, whole, scale} of eight-bit rows, or float32 numbers. */
 function unpack(text, shapes) {
   const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
   let at = 0;
@@ -13,21 +13,22 @@ function unpack(text, shapes) {
     at += count * Type.BYTES_PER_ELEMENT;
     return new Type(bytes.slice(from, at).buffer); // a copy: its start is aligned
   };
-  const tensor = ([rows, columns]) => {
-    if (!columns) return { rows: 1, columns: rows, values: Float64Array.from(take(Float32Array, rows)) };
-    const whole = Float64Array.from(take(Int8Array, rows * columns)), scale = take(Float32Array, columns);
-    return { rows, columns, values: whole.map((v, k) => v * scale[k % columns]) };
-  };
+  const tensor = ([rows, columns]) => (columns
+    ? { columns, whole: take(Int8Array, rows * columns), scale: take(Float32Array, columns) }
+    : take(Float32Array, rows));
   return Object.fromEntries(Object.entries(shapes).map(([name, shape]) => [name, tensor(shape)]));
 }
 
-/** x W + start for a row vector x. */
-function affine(x, { columns, values }, start) {
-  const y = Float64Array.from(start);
-  x.forEach((v, r) => {
-    for (let k = 0, at = r * columns; k < columns; k++, at++) y[k] += v * values[at];
-  });
-  return y;
+/** x W + start for a row vector x; four rows at a time, and a column's scale when its sum is there. */
+function affine(x, { columns, whole, scale }, start) {
+  const sums = new Float64Array(columns), [two, three] = [2 * columns, 3 * columns];
+  for (let r = 0; r < x.length; r += 4) {
+    const [a, b, c, d] = x.subarray(r, r + 4);
+    for (let k = 0, at = r * columns; k < columns; k++, at++) {
+      sums[k] += a * whole[at] + b * whole[at + columns] + c * whole[at + two] + d * whole[at + three];
+    }
+  }
+  return sums.map((v, k) => scale[k] * v + start[k]);
 }
 
 /** Probabilities from logits at a temperature. */
@@ -52,36 +53,41 @@ export function sample(p, u) {
   return found < 0 ? p.length - 1 : found;
 }
 
+const KEPT = 4000; // places in texts whose states are kept
+
+/**
+ * Every text is read letter by letter from `start`, and every place on the way, {h, c, logits}, is
+ * kept: two texts with the same beginning share its places, so a key costs one step.
+ */
 export class CharacterLSTM {
   constructor({ letters, tensors, weights, proof }) {
     this.letters = [...letters];
     this.index = new Map(this.letters.map((letter, i) => [letter, i]));
-    const { table, kernel, recurrent, bias, out, offset } = unpack(weights, tensors);
-    Object.assign(this, { recurrent, out, offset, units: recurrent.rows });
-    // What a letter adds to the gates: its row of the table, through the kernel, plus the bias.
-    this.inputs = this.letters.map((_, i) =>
-      affine(table.values.subarray(i * table.columns, (i + 1) * table.columns), kernel, bias.values));
-    const logits = this.logits(this.read(proof.text));
+    const { kernel, recurrent, bias, out, offset } = unpack(weights, tensors);
+    Object.assign(this, { recurrent, out, offset, units: recurrent.columns / 4 });
+    // What a letter adds to the gates: its row of the kernel, plus the bias.
+    this.inputs = this.letters.map((_, i) => Float64Array.from(bias, (v, k) =>
+      v + kernel.scale[k] * kernel.whole[i * kernel.columns + k]));
+    this.start = this.#place(new Float64Array(this.units), new Float64Array(this.units));
+    const logits = [...proof.text].reduce((place, letter) => this.step(place, letter), this.start).logits;
     const error = Math.max(...proof.logits.map((v, i) => Math.abs(v - logits[i])));
     if (!(error < 1e-4)) throw new Error(`The weights do not give what Keras gave: ${error}`);
   }
 
-  start() {
-    return { h: new Float64Array(this.units), c: new Float64Array(this.units) };
+  #place(h, c) {
+    return { h, c, logits: affine(h, this.out, this.offset), next: new Map() };
   }
 
-  /** The state after one more letter; Keras' order of the gates: i, f, candidate, o. */
-  step({ h, c }, letter) {
-    const n = this.units, z = affine(h, this.recurrent, this.inputs[this.index.get(letter)]);
-    const next = c.map((v, k) => sigmoid(z[n + k]) * v + sigmoid(z[k]) * Math.tanh(z[2 * n + k]));
-    return { h: next.map((v, k) => sigmoid(z[3 * n + k]) * Math.tanh(v)), c: next };
+  /** The place after one more letter; Keras' order of the gates: i, f, candidate, o. */
+  step(place, letter) {
+    if (!place.next.has(letter)) {
+      if (this.kept++ > KEPT) [this.kept, this.start.next] = [0, new Map()];
+      const n = this.units, z = affine(place.h, this.recurrent, this.inputs[this.index.get(letter)]);
+      const c = place.c.map((v, k) => sigmoid(z[n + k]) * v + sigmoid(z[k]) * Math.tanh(z[2 * n + k]));
+      place.next.set(letter, this.#place(c.map((v, k) => sigmoid(z[3 * n + k]) * Math.tanh(v)), c));
+    }
+    return place.next.get(letter);
   }
 
-  read(text, state = this.start()) {
-    return [...text].reduce((s, letter) => this.step(s, letter), state);
-  }
-
-  logits({ h }) {
-    return affine(h, this.out, this.offset.values);
-  }
+  kept = 0;
 }
