@@ -708,7 +708,7 @@ def test_the_cover_shows_shares_verdicts_and_chapters(book):
     page = book.page("book/index")
     bars = page.select("ul.bars > li")
     assert [bar.button.text for bar in bars] == ["67\u202f%", "1.25"]
-    shares = [bar.select_one(".bar")["style"] for bar in bars]
+    shares = [bar.select_one(".bars-share")["style"] for bar in bars]
     assert shares == ["--share: 0.533", "--share: 1.000"]  # of the largest, 1.25
     assert page.select_one(".bars-claim").text.startswith("“completely stop")
     assert [(a.text, a["href"]) for a in page.select("ul.tally a")] == [

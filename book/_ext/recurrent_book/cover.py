@@ -53,7 +53,7 @@ class Bars(Lines):
         most = max(1.0 if fact.rate else fact.value for *_, fact in facts)
         bars = nodes.bullet_list("", classes=["bars"])
         for label, row, fact in facts:
-            style = f'<span class="bar" style="--share: {fact.value / most:.3f}"></span>'
+            style = f'<span class="bars-share" style="--share: {fact.value / most:.3f}"></span>'
             words = nodes.inline("", "", *self.state.inline_text(label, self.lineno)[0])
             number = self.state.inline_text(f"{{measured}}`{row}`", self.lineno)[0]
             line = nodes.paragraph("", "", words, nodes.Text(" "), *number)
