@@ -5,10 +5,10 @@ from grammar import Drawing
 ALT = (
     "Two panels with the same plan. Left the LSTM: the line c runs to the right through a times "
     "sign with the gate f and a plus sign; the candidate comes from below through a times sign "
-    "with the gate i; behind the plus sign a branch goes down through a times sign with the gate o "
-    "and leaves as h. Right the GRU: the line h runs through a times sign with the gate z and a "
+    "with the gate i; behind the plus sign a branch goes down through tanh and a times sign with the "
+    "gate o and leaves as h. Right the GRU: the line h runs through a times sign with the gate z and a "
     "plus sign; the candidate comes from below through a times sign with one minus z, joined to z "
-    "by a dashed line; the gate r stands below the candidate, where the old h comes in."
+    "by a dashed line; the gate r stands below the candidate, where the old h comes in, times W."
 )
 CAPTION = (
     "Side by side. The LSTM's third door stands at its exit; the GRU's second one stands where it "
@@ -40,13 +40,15 @@ def draw():
     pill = d.node(plus, 208, "tanh")
     d.text(plus - 44, 208, "$~c_t$", 15)
     d.arrow(pill.north, (plus, 169))
-    out = d.node(152, 252, "×")
-    d.dot(152, 110, "lstm")
-    d.arrow((152, 110), out.north)
+    out = d.node(153, 252, "×")
+    d.dot(153, 110, "lstm")
+    squash = d.node(153, 148, "tanh")
+    d.arrow((153, 110), squash.north)
+    d.arrow(squash.south, out.north)
     gate = d.gate(94, 252, "$o_t$", 36, 26, "new wash")
     d.arrow(gate.east, out.west)
-    d.arrow(out.south, (152, 288))
-    d.text(152, 300, "$h_t$", 15)
+    d.arrow(out.south, (153, 288))
+    d.text(153, 300, "$h_t$", 15)
     d.path("M180 14V304", "faint")
     plus = panel(d, 184, "gru", "GRU", "z_t", "1 - z_t")
     d.text(202, 92, "$h_{t-1}$", 14, "muted")
@@ -61,5 +63,5 @@ def draw():
     gate = d.gate(240, 252, "$r_t$", 36, 26, "new wash")
     d.arrow(gate.east, back.west)
     d.arrow((plus, 292), back.south)
-    d.text(plus + 8, 300, "$h_{t-1}$", 15)
+    d.text(plus, 300, "$h_{t-1} W_h$", 15)
     return d
