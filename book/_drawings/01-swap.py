@@ -11,8 +11,8 @@ ALT = (
 )
 CAPTION = (
     "Exchange the clauses A and B, and the label turns round. A window of $k + 1$ words (the "
-    "frame) touches only one of A, *but* and B, wherever it lies. So it stays inside one of the "
-    "three pieces, and both reviews have the same three."
+    "frame) touches at most one of A, *but* and B, wherever it lies. So it sees one of the three "
+    "pieces, or filler alone, and both reviews have the same."
 )
 
 

@@ -9,8 +9,8 @@ ALT = (
 )
 CAPTION = (
     "A sketch of a training: the length of each gradient. What stands above the threshold $θ$ is "
-    "cut off. Nothing is made longer: on the right, where the gradient has vanished, clipping does "
-    "nothing."
+    "cut off. Nothing is made longer: on the right, where the whole gradient is tiny, clipping "
+    "does nothing."
 )
 BARS = (24, 36, 30, 42, 112, 34, 50, 146, 88, 40, 28, 16, 8, 5, 4, 3)
 FOOT, THRESHOLD = 186, 62

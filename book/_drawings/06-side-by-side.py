@@ -5,10 +5,11 @@ from grammar import Drawing
 ALT = (
     "Two panels with the same plan. Left the LSTM: the line c runs to the right through a times "
     "sign with the gate f and a plus sign; the candidate comes from below through a times sign "
-    "with the gate i; behind the plus sign a branch goes down through tanh and a times sign with the "
-    "gate o and leaves as h. Right the GRU: the line h runs through a times sign with the gate z and a "
-    "plus sign; the candidate comes from below through a times sign with one minus z, joined to z "
-    "by a dashed line; the gate r stands below the candidate, where the old h comes in, times W."
+    "with the gate i; behind the plus sign a branch goes down through tanh and a times sign with "
+    "the gate o and leaves as h. Right the GRU: the line h runs through a times sign with the gate "
+    "z and a plus sign; the candidate comes from below through a times sign with one minus z, "
+    "joined to z by a dashed line; the gate r stands below the candidate, where the old h comes "
+    "in, times W."
 )
 CAPTION = (
     "Side by side. The LSTM's third door stands at its exit; the GRU's second one stands where it "
