@@ -351,9 +351,9 @@ def test_the_drawn_twins_have_the_sequence_and_the_weights_of_the_figures():
     program = """
         import { draw } from "FOLDER/future.mjs";
         import { layer, pad, WEIGHTS } from "FOLDER/switches.mjs";
-        const { states, letters } = draw(82), name = (k) => "abcd"[k];
+        const { states, letters } = draw(82), names = (row, of) => row.map((k) => of[k]).join("");
         const settings = { mask: "off", bi: "off" };
-        console.log(JSON.stringify([letters.map(name).join(""), states.map(name).join(""),
+        console.log(JSON.stringify([names(letters, "abcd"), names(states, "ABCD"),
           WEIGHTS.forwards, pad("post").map((x) => layer(x, settings).map((s) => s.forwards.h))]));
     """.replace("FOLDER", FOLDER.as_uri())
     command = [node_program(), "--input-type=module", "-"]

@@ -5,19 +5,19 @@ from math import log
 from grammar import Drawing
 
 ALT = (
-    "Thirty letters in a row. Below, two grids of four rows, a to d, and thirty columns; the more "
-    "a cell is filled, the surer the answer, and frames mark the truth, first c, then a, then d. "
+    "Thirty letters in a row. Below, two grids of four rows, A to D, and thirty columns; the more "
+    "a cell is filled, the surer the answer, and frames mark the truth, first C, then A, then D. "
     "In the upper grid, which has read the past alone, the filled cells follow the truth with a "
     "delay and are pale at each change. In the lower one, with five letters of future, they change "
     "when the truth does."
 )
 CAPTION = (
-    "Which condition is behind each letter? The exact answers, from the past alone (0.70 nats a "
-    "step here) and with five letters of future (0.49). The frames are the truth."
+    "Which condition, A to D, is behind each letter? The exact answers, from the past alone "
+    "(0.70 nats a step here) and with five letters of future (0.49). The frames are the truth."
 )
 LETTERS = "cbcdccccdcaadaabadadabbbdddbcb"
-TRUTH = "cccccccccccaaaaaaaaaaadddddddd"
-NAMES, STAY, HIT = "abcd", 0.95, 0.5
+TRUTH = "CCCCCCCCCCCAAAAAAAAAAADDDDDDDD"
+NAMES, STAY, HIT = "ABCD", 0.95, 0.5
 EVERY = range(4)
 
 
@@ -26,7 +26,7 @@ def move(a: int, b: int) -> float:
 
 
 def emit(z: int, x: str) -> float:
-    return HIT if NAMES[z] == x else (1 - HIT) / 3
+    return HIT if NAMES[z] == x.upper() else (1 - HIT) / 3
 
 
 def normal(p: list[float]) -> list[float]:

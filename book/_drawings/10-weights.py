@@ -7,7 +7,7 @@ ALT = (
     "0.2, 1.0, 0.4 and 0.4. The second, good work, costs 0.6 and 0.4; its last two places are "
     "padding, hatched, with 3.0 each. Below each cost stands its weight: 1 for the six words, 0 "
     "for the two places of padding. At the bottom three means: all eight places 1.125, weights and "
-    "eight places 0.375, weights and six words 0.5, which is highlighted."
+    "eight places 0.375, a mask, with weights or not, and six words 0.5, which is highlighted."
 )
 CAPTION = (
     "What each tag costs, and its weight. Eight places, six words. Weights stop the padding from "
@@ -20,7 +20,7 @@ ROWS = (
 MEANS = (
     ("all eight places", "9.0 / 8 = 1.125", ""),
     ("weights, no mask", "3.0 / 8 = 0.375", ""),
-    ("a mask", "3.0 / 6 = 0.5", "new"),
+    ("a mask, weights or not", "3.0 / 6 = 0.5", "new"),
 )
 
 

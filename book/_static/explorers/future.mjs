@@ -8,7 +8,7 @@ import { uniform } from "./lstm.mjs";
 
 // --- The source, as in study 9a ---
 
-const NAMES = "abcd", K = NAMES.length, STEPS = 30, STAY = 0.95, HIT = 0.5;
+const NAMES = "abcd", HIDDEN = "ABCD", K = NAMES.length, STEPS = 30, STAY = 0.95, HIT = 0.5;
 const move = (a, b) => (a === b ? STAY : (1 - STAY) / (K - 1));
 const emit = (z, x) => (z === x ? HIT : (1 - HIT) / (K - 1));
 const every = (f) => Array.from({ length: K }, (_, z) => f(z));
@@ -84,7 +84,7 @@ class Future extends Explorer {
         <button type="button" class="button reset">Reset</button></div>
       <form class="controls after">${slider(id, "seed", settings.seed, "Another sequence")}</form>
       <p role="status"></p>
-      <p class="note">Behind each letter is one of four conditions, a to d. The fuller a cell, the surer the exact answer; the frames are the truth.
+      <p class="note">Behind each letter is one of four conditions, A to D, which shows its own letter, a to d, half of the time. The fuller a cell, the surer the exact answer; the frames are the truth.
         Below: bounds (dashed) and trained LSTMs, means over 1,000 sequences of 60 letters from
         <a href="../notebooks/studies/${data.study}.html">the study</a>.</p>
       <details class="after"><summary>Numbers</summary>
@@ -105,6 +105,7 @@ class Future extends Explorer {
 
   draw(state, width) {
     const { ahead, shown, next: asked } = state, { letters, truth, p } = this.#answers(state);
+    const rows = asked === "on" ? NAMES : HIDDEN;
     this.left = 22;
     this.cell = (width - this.left - 4) / STEPS;
     const x = (t) => this.left + t * this.cell, high = 22, top = 52, last = AT + ahead;
@@ -117,7 +118,7 @@ class Future extends Explorer {
       svg("text", { class: "asked", x: x(AT + 0.5), y: 14, "text-anchor": "middle" }, asked === "on" ? "next?" : "condition?"),
       svg("path", { class: "asked", d: `M${x(AT)} ${19}h${this.cell}v${size.height - 40}h${-this.cell}z` }),
       ...letters.map((k, t) => svg("text", { class: t <= last ? "seen" : "unseen", x: x(t + 0.5), y: 38, "text-anchor": "middle" }, NAMES[k])),
-      ...[...NAMES].map((name, z) => svg("text", { x: this.left - 8, y: top + z * high + 15, "text-anchor": "end" }, name)),
+      ...[...rows].map((name, z) => svg("text", { x: this.left - 8, y: top + z * high + 15, "text-anchor": "end" }, name)),
       ...cells, ...frames);
     this.place("strip", [x(last + 1), size.height - 18], ahead, `${ahead} letters ahead`);
 
@@ -130,8 +131,8 @@ class Future extends Explorer {
     this.paint("ladder", box, `Loss against letters read ahead: ${steps.map((s) => `${s === 59 ? "all" : s}: bound ${nats(ladder[s][0])}, LSTM ${nats(ladder[s][1])}`).join("; ")}.`,
       q.frame, q.cursor(at(ahead), []), line(0, { class: "bound dashed" }), line(1, { class: "lstm", marker: CELLS.lstm.marker }), words("trained LSTMs", 0.68, "lstm named"), words("exact bound", 0.54, "bound named"));
 
-    this.fill(".numbers thead", [["step", "letter", "truth", ...NAMES]]);
-    this.fill(".numbers tbody", p.map((row, t) => [t + 1, NAMES[letters[t]], NAMES[truth[t]], ...row.map((v) => format(v, 5))]));
+    this.fill(".numbers thead", [["step", "letter", "truth", ...rows]]);
+    this.fill(".numbers tbody", p.map((row, t) => [t + 1, NAMES[letters[t]], rows[truth[t]], ...row.map((v) => format(v, 5))]));
     this.write({ seed: state.seed });
   }
 

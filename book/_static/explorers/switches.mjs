@@ -82,8 +82,8 @@ class Switches extends Explorer {
         <pre><code class="program"></code></pre>
       </div>
       <p role="status"></p>
-      <p class="note">→ one unit reads forwards, ← another backwards; their weights are fixed. Dashed cells are computed and not
-        returned. ∗: the number has read padding. The frame is the column that is read: drag it, or move it with the arrow keys.
+      <p class="note"><span class="after">→ one unit reads forwards, ← another backwards; their weights are fixed. Dashed cells are computed and not
+        returned. ∗: the number has read padding. </span>The frame is the column that is read: drag it, or move it with the arrow keys.
         <a href="../notebooks/studies/${this.data.study}.html">The study</a> asks Keras.</p>
       <details class="after"><summary>Numbers</summary>
         <div class="scroll" role="region" aria-label="All that is computed" tabindex="0">
