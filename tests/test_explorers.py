@@ -272,7 +272,7 @@ def test_every_control_works_by_keyboard(site, visit):
     page.get_by_label("SimpleRNN").focus()
     press("Space", "ArrowRight", "ArrowLeft", "Tab", "Enter")
     assert focused() == "lag"  # where to go on when the question is gone
-    assert "You were right." in settled(page).locator("[role=status]:visible").inner_text()
+    assert "You were right: " in settled(page).locator("[role=status]:visible").inner_text()
     press("ArrowLeft", "ArrowLeft")
     assert value(page, "lag") == "97"
     press("Home")

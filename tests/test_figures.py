@@ -485,7 +485,7 @@ def test_a_guess_is_answered_beside_the_picture(figure, name):
     page.locator(".ask input").first.check()
     page.locator(".ask button").click()
     words = settled(page).locator("[role=status]").first.inner_text()
-    assert words.startswith(("No: ", "You were right. ")), words
+    assert words.startswith(("No: ", "You were right: ")), words
     assert page.evaluate("document.activeElement !== document.body"), "the focus is lost"
     assert page.locator(".after >> visible=true").count()
 

@@ -36,7 +36,7 @@ class Bias extends Explorer {
         <button type="button" class="button reset">Reset</button></div>
       <p role="status"></p>
       <p class="note">Each line is a bias from −2 to 6, nothing else changed: medians of ${data.seeds} fresh networks of 64 units, measured in
-        <a href="../notebooks/studies/${data.study}.html">the study</a>, for normal inputs of standard deviation 0.5. Pull the end of the line up or
+        <a href="../notebooks/studies/${data.study}.html">the study</a>, for normal inputs of standard deviation 0.5. The line is the whole gradient; the direct path, through the gates alone, is a part of it. Pull the end up or
         down, or use the arrow keys.</p>
       <details class="after"><summary>Numbers</summary>
         <div class="scroll" role="region" aria-label="Gradient left, by lag" tabindex="0">

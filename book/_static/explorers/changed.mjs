@@ -28,9 +28,9 @@ class Changed extends Explorer {
       <div class="buttons after">${choice("other", "It becomes", [["0", value("first")], ["1", value("second")]])}
         <button type="button" class="button reset">Reset</button></div>
       <p role="status"></p>
-      <p class="note">Drag the coloured word along the story, or use the arrow keys. Below each later word stands how much a network’s guess of this word changes, from 0 to 1:
-        half the sum of the differences of all probabilities. Symbols: medians of ${nets.lstm.length} networks each; dots: every network; dashes: the best
-        possible guess, where it changes. From <a href="../notebooks/studies/${study}.html">the study</a>.</p>
+      <p class="note">Drag the coloured word along the story, or use the arrow keys. Below each later word stands how much a network’s guess of this word changes: on the line not at all (0), as high as
+        the row wholly (1). It is half the sum of the differences of all probabilities. Symbols: medians of ${nets.lstm.length} networks each; dots: every network; dashes: the change of the best
+        possible guess, where there is one. From <a href="../notebooks/studies/${study}.html">the study</a>.</p>
       <details class="after"><summary>Numbers</summary>
         <div class="scroll" role="region" aria-label="Change of the guess of each later word" tabindex="0">
           <table class="numbers"><thead></thead><tbody></tbody></table></div></details>`;

@@ -87,8 +87,6 @@ class Cliff extends Explorer {
   }
 
   ready() {
-    const number = this.querySelector(".twin .caption-number");
-    if (number) this.querySelector(".note").prepend(number.cloneNode(true));
     this.grip("map", { x: "b", y: "w",
       to: (x, y) => ({ b: this.plot.invert(x), w: this.plot.invertY(y) }) });
     for (const button of this.querySelectorAll("[data-more]")) {

@@ -55,7 +55,7 @@ class Duel extends Explorer {
         <button type="button" class="button reset">Reset</button></div>
       <p role="status"></p>
       <p class="note">A dot is one run of <a href="../notebooks/studies/${data.study}.html">the study</a>. It has learned if it ends with less than a tenth of the loss
-        that memory can save, and stands where it got there first. Equal numbers of parameters. Drag the handle, or use the arrow keys, and look at more runs.</p>
+        that memory can save, and stands where it got there first. Ahead is who learns in more runs, or as often and sooner. Equal numbers of parameters. Drag the handle, or use the arrow keys, and look at more runs.</p>
       <details class="after"><summary>Numbers</summary>
         <div class="scroll" role="region" aria-label="Every run" tabindex="0">
           <table class="numbers"><thead></thead><tbody></tbody></table></div></details>`;
@@ -111,7 +111,7 @@ class Duel extends Explorer {
     const now = ahead(...seen), all = ahead(...runs), share = opposite(...runs);
     const rated = rate === "best" ? ` (rates ${this.data.rates[rates[0]]} and ${this.data.rates[rates[1]]})` : "";
     const lie = seeds < 10 ? (now === all ? "" : " All ten will say otherwise.")
-      : share > 0 ? ` Of the 100 pairs of one run each, ${Math.round(100 * share)} say the opposite.` : " No pair of single runs says the opposite.";
+      : share > 0 ? ` Of the 100 pairs of one run each, ${Math.round(100 * share)} say the opposite.` : all ? " No pair of single runs says the opposite." : "";
     return `${said(seen[0], "LSTM")}, ${said(seen[1], "GRU")}${rated}: ${winner[now]}.${lie}`;
   }
 

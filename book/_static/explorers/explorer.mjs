@@ -258,7 +258,7 @@ export class Explorer extends (globalThis.HTMLElement ?? Object) {
   verdict(truth, words) {
     const { guess } = this;
     this.guess = "";
-    return !guess ? "" : guess === truth ? "You were right. " : `No: ${words}. `;
+    return !guess ? "" : `${guess === truth ? "You were right" : "No"}: ${words}. `;
   }
 
   /**

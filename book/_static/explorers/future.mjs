@@ -84,7 +84,7 @@ class Future extends Explorer {
         <button type="button" class="button reset">Reset</button></div>
       <form class="controls after">${slider(id, "seed", settings.seed, "Another sequence")}</form>
       <p role="status"></p>
-      <p class="note">Behind each letter is one of four conditions, A to D, which shows its own letter, a to d, half of the time. The fuller a cell, the surer the exact answer; the frames are the truth.
+      <p class="note">Behind each letter is one of four conditions, A to D, which shows its own letter, a to d, half of the time. The darker a cell, the surer the exact answer; the frames are the truth. (In one sequence a letter more may mislead; below is the mean.)
         Below: bounds (dashed) and trained LSTMs, means over 1,000 sequences of 60 letters from
         <a href="../notebooks/studies/${data.study}.html">the study</a>.</p>
       <details class="after"><summary>Numbers</summary>
@@ -140,7 +140,7 @@ class Future extends Explorer {
     const { ahead, next: asked } = state, { p, truth, mean } = this.#answers(state), { ladder } = this.data;
     const far = ahead === 0 ? "the past alone" : ahead === 1 ? "one letter ahead" : `${ahead} letters ahead`;
     if (asked === "on") {
-      return ahead ? `With ${far} the next letter has been read: it costs 0 nats, and nothing was predicted. That is a leak: see The trap.`
+      return ahead ? `With ${far} the next letter has been read: it costs 0 nats, and nothing was predicted. That is a leak.`
         : `The next letter from ${far}: ${nats(mean)} nats a step here.`;
     }
     const here = `With ${far} the exact answer gives the true condition ${format(p[AT][truth[AT]], 2)} at step ${AT + 1}; this sequence costs ${nats(mean)} nats a step.`;

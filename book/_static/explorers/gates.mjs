@@ -68,7 +68,7 @@ class Gates extends Explorer {
       <p class="sum after"></p>
       <p role="status"></p>
       <p class="note">At each step come a bit, + or −, and perhaps a mark. The line is the memory: c of the LSTM, or h of the GRU, which comes further down the page. Thin: with all gates free.
-        ✗: the answer is wrong. Press a gate to hold it open (1), shut (0), or let it go. Drag the step, or use the arrow keys. Weights: the best of ten units in
+        A unit may store + as a number below zero, and turn it round in its answer. ✗: the answer is wrong. Press a gate to hold it open (1), shut (0), or let it go. Drag the step, or use the arrow keys. Weights: the best of ten units in
         <a href="../notebooks/studies/${this.data.study}.html">the study</a>.</p>
       <details class="after"><summary>Numbers</summary>
         <div class="scroll" role="region" aria-label="Every number of the unit" tabindex="0">

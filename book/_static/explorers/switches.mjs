@@ -84,7 +84,7 @@ class Switches extends Explorer {
       <p role="status"></p>
       <p class="note"><span class="after">→ one unit reads forwards, ← another backwards; their weights are fixed. Dashed cells are computed and not
         returned. ∗: the number has read padding. </span>The frame is the column that is read: drag it, or move it with the arrow keys.
-        <a href="../notebooks/studies/${this.data.study}.html">The study</a> asks Keras.</p>
+        <a href="../notebooks/studies/${this.data.study}.html">The study</a> has the same numbers from Keras.</p>
       <details class="after"><summary>Numbers</summary>
         <div class="scroll" role="region" aria-label="All that is computed" tabindex="0">
           <table class="numbers"><thead></thead><tbody></tbody></table></div></details>`;
@@ -137,7 +137,7 @@ class Switches extends Explorer {
   }
 
   #program({ padding, sequences, mask, bi, merge, t }) {
-    const unit = `SimpleRNN(1${sequences === "on" ? ", return_sequences=True" : ""})`;
+    const unit = `SimpleRNN(${bi === "on" ? "" : "\n  "}1${sequences === "on" ? ", return_sequences=True" : ""})`;
     const features = bi === "on" && merge === "concat" ? 2 : 1;
     const lines = [`x = pad_sequences(batch, padding="${padding}")`, `layer = ${bi === "on" ? "Bidirectional(\n  " : ""}${unit}${bi === "on" ? `,\n  merge_mode="${merge}")` : ""}`,
       `outputs = layer(x[..., None]${mask === "on" ? ",\n  mask=x != 0" : ""})`,
