@@ -590,15 +590,17 @@ def test_an_excerpt_is_made_of_the_quote_s_words_in_their_order():
 def test_the_ledger_counts_filters_and_links(book):
     page = book.page("book/claims")
     assert "2 claims: 1 contested, 1 misleading." in page.text
-    choices = [i["value"] for i in page.select(".ledger-filter input")]
-    assert choices == ["all", "contested", "misleading"]
-    rows = page.select(".ledger-table tbody tr")
-    assert [r["class"][-1] for r in rows] != [] and len(rows) == 2
-    assert rows[0].find("a", string="D4")["href"] == "#d4"
-    assert rows[0].find("a", string="5")["href"] == f"{STEM}.html"
-    assert rows[0].find("a", string="evidence")["href"] == f"evidence/{STEM}.html#verdict-d4"
-    assert rows[1].find("a", string="7") is None and rows[1].find("a", string="evidence") is None
-    assert page.select_one("#d4 .card-head").text == "D4 · chapter 5 · evidence"
+    choices = [(i["name"], i["value"]) for i in page.select(".ledger-filter input")]
+    assert choices == [
+        *(("verdict", name) for name in ("all", "contested", "misleading")),
+        *(("chapter", name) for name in ("all", "chapter-5", "chapter-7")),
+    ]
+    first, second = page.select(".claim-card")
+    assert {"misleading", "chapter-5"} <= set(first["class"]) and first["id"] == "d4"
+    assert first.summary.text.startswith("D4“this may completely stop")
+    assert first.find("a", string="Chapter 5")["href"] == f"{STEM}.html"
+    assert first.find("a", string="evidence")["href"] == f"evidence/{STEM}.html#verdict-d4"
+    assert not second.find_all("a") and "Chapter 7" in second.text
     assert "Not yet measured here." in page.find(id="f2").text
 
 
@@ -618,7 +620,7 @@ def test_the_ledger_leads_to_evidence_that_comes_later(tmp_path):
     path.write_text(text)
     toc.write_text(whole)
     assert build(root) == ""
-    assert len(book.page("book/claims").find_all("a", string="evidence")) == 2
+    assert len(book.page("book/claims").find_all("a", string="evidence")) == 1
 
 
 def test_a_term_shows_its_definition_and_leads_to_it(book, chapter):
@@ -660,11 +662,13 @@ def test_a_changed_definition_renews_the_pages_that_use_it(tmp_path):
     assert "xolotl" in book.page(f"book/{STEM}").select_one(".term-note").text
 
 
-def test_the_style_sheet_filters_by_every_verdict():
+def test_each_choice_of_a_filter_hides_the_other_claims(book):
+    style = "".join(style.text for style in book.page("book/claims").select(".ledger style"))
+    for group, name in (("verdict", "contested"), ("chapter", "chapter-5")):
+        rule = f'.ledger:has([name="{group}"][value="{name}"]:checked) .claim-card:not(.{name})'
+        assert rule + "{display:none}" in style
     css = (notebooks.ROOT / "book" / "_static" / "book.css").read_text()
-    for name, _ in sources.VERDICTS.values():
-        assert f'.ledger:has([value="{name}"]:checked)' in css
-        assert f".{name} {{ --verdict" in css
+    assert all(f".{name} {{ --verdict" in css for name, _ in sources.VERDICTS.values())
 
 
 def test_a_chapter_has_the_number_of_its_file(book, chapter):

@@ -42,3 +42,11 @@ document.querySelectorAll(".term").forEach((term) => {
 addEventListener("keydown", ({ key }) => {
   if (key === "Escape") document.querySelectorAll(".term:is(:hover, :focus-within)").forEach((term) => term.classList.add("closed"));
 });
+
+function openCard() { // the claim that the address names
+  document.getElementById(location.hash.slice(1))?.querySelector(":scope > details")?.setAttribute("open", "");
+}
+
+addEventListener("hashchange", openCard);
+addEventListener("beforeprint", () => document.querySelectorAll(".claim-card details").forEach((card) => card.setAttribute("open", "")));
+openCard();

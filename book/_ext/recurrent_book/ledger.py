@@ -183,7 +183,8 @@ class Ledger(SphinxDirective):
         parts = []
         if quote:
             parts.append(("The article says", [nodes.inline("", f"“{claim['quote']}”")]))
-        parts += [("Verdict", [self.verdict(claim)]), ("Evidence", self.evidence(claim))]
+            parts.append(("Verdict", [self.verdict(claim)]))
+        parts.append(("Evidence", self.evidence(claim)))
         if claim.get("published"):
             parts.append(("Published", self.parse(claim["published"])))
         if claim.get("corrected"):
@@ -276,8 +277,16 @@ class Verdicts(Ledger):
         )
 
 
+class claim_details(nodes.General, nodes.Element):
+    """A card of the ledger: the browser's <details>."""
+
+
+class claim_head(nodes.General, nodes.TextElement):
+    """What a card shows while it is closed."""
+
+
 class Claims(Ledger):
-    """``{claims}``: counts, a filter, a table and a card per claim."""
+    """``{claims}``: counts, filters by verdict and by chapter, and a card for each claim."""
 
     def run(self):
         try:
@@ -285,7 +294,7 @@ class Claims(Ledger):
         except sources.FactError as error:
             raise self.error(f"{{claims}}: {error}") from None
         ledger = nodes.container("", classes=["ledger"])
-        ledger += [self.counts(claims), self.filter(claims), self.table(claims)]
+        ledger += [self.counts(claims), self.filters(claims)]
         ledger += [self.card(claim) for claim in claims]
         return [ledger]
 
@@ -296,42 +305,41 @@ class Claims(Ledger):
         done = sum(bool(claim.get("evidence")) for claim in claims)
         return nodes.paragraph("", text + f"{done} have their evidence in this book so far.")
 
-    def filter(self, claims) -> nodes.raw:
-        """Radio buttons; the style sheet hides what is not chosen."""
-        tally = Counter(sources.VERDICTS[claim["verdict"]][0] for claim in claims)
-        choices = [("all", "all", len(claims))]
-        choices += [(n, w, tally[n]) for w, (n, _) in sources.VERDICTS.items() if tally[n]]
-        buttons = "".join(
-            f'<label><input type="radio" name="verdict" value="{name}"'
-            f"{' checked' if name == 'all' else ''}> {word} ({count})</label>"
-            for name, word, count in choices
-        )
-        text = f'<fieldset class="ledger-filter"><legend>Show</legend>{buttons}</fieldset>'
+    def filters(self, claims) -> nodes.raw:
+        """Radio buttons; a style rule for each hides what was not chosen."""
+        verdicts = Counter(sources.VERDICTS[claim["verdict"]][0] for claim in claims)
+        words = {name: word for word, (name, _) in sources.VERDICTS.items()}
+        groups = {
+            "verdict": {n: f"{words[n]} ({verdicts[n]})" for n in words if verdicts[n]},
+            "chapter": {f"chapter-{c['chapter']}": str(c["chapter"]) for c in claims},
+        }
+        text = ""
+        for group, choices in groups.items():
+            buttons = "".join(
+                f'<label><input type="radio" name="{group}" value="{name}"'
+                f"{' checked' if name == 'all' else ''}> {word}</label>"
+                for name, word in ({"all": "all"} | choices).items()
+            )
+            legend = group.capitalize()
+            text += f'<fieldset class="ledger-filter"><legend>{legend}</legend>{buttons}</fieldset>'
+            text += "<style>" + "".join(
+                f'.ledger:has([name="{group}"][value="{name}"]:checked) '
+                f".claim-card:not(.{name}){{display:none}}"
+                for name in choices
+            )
+            text += "</style>"
         return nodes.raw("", text, format="html")
 
-    def table(self, claims) -> nodes.table:
-        group = nodes.tgroup("", cols=4)
-        group += [nodes.colspec(colwidth=w) for w in (8, 56, 24, 12)]
-        group += nodes.thead("", row("Claim", "The article says", "Verdict", "Chapter"))
-        body = nodes.tbody()
-        for claim in claims:
-            link = nodes.reference("", claim["id"], refid=claim["id"].lower(), internal=True)
-            quote = nodes.Text(f"“{claim['quote']}”")
-            chapter = nodes.inline("", "", *self.chapter(claim))
-            line = row(link, quote, self.verdict(claim), chapter)
-            line["classes"].append(sources.VERDICTS[claim["verdict"]][0])
-            body += line
-        group += body
-        return nodes.table("", group, classes=["ledger-table", "colwidths-auto"])
-
     def card(self, claim) -> nodes.container:
-        style, name = sources.VERDICTS[claim["verdict"]][0], claim["id"].lower()
-        head = nodes.paragraph("", "", classes=["card-head"])
-        head += [nodes.strong("", claim["id"]), nodes.Text(" · "), *self.chapter(claim, "chapter ")]
-        quote = nodes.paragraph("", f"“{claim['quote']}”", classes=["card-quote"])
-        card = nodes.container("", head, quote, classes=["claim-card", style], ids=[name])
-        card += self.rows(claim, quote=False)
-        return card
+        style = sources.VERDICTS[claim["verdict"]][0]
+        head = claim_head()
+        head += nodes.strong("", claim["id"])
+        head += nodes.inline("", f"“{claim['quote']}”", classes=["card-quote"])
+        head += self.verdict(claim)
+        where = nodes.paragraph("", "", *self.chapter(claim, "Chapter "), classes=["card-head"])
+        card = claim_details("", head, where, self.rows(claim, quote=False))
+        classes = ["claim-card", style, f"chapter-{claim['chapter']}"]
+        return nodes.container("", card, classes=classes, ids=[claim["id"].lower()])
 
 
 class Rates(SphinxDirective):
@@ -368,6 +376,22 @@ def row(*cells) -> nodes.row:
     return nodes.row("", *[nodes.entry("", nodes.paragraph("", "", e)) for e in entries])
 
 
+def visit_details(self, node):
+    self.body.append("<details>")
+
+
+def depart_details(self, node):
+    self.body.append("</details>\n")
+
+
+def visit_head(self, node):
+    self.body.append("<summary>")
+
+
+def depart_head(self, node):
+    self.body.append("</summary>\n")
+
+
 def name_cards(app, doctree):
     """Chapters may link to a claim by its id: `[D4](claims.md#d4)`."""
     slugs = app.env.metadata[app.env.docname].setdefault("myst_slugs", {})
@@ -382,6 +406,15 @@ def setup(app):
     button, note, plain = (visit_measured, depart_measured), (visit_note, depart_note), nothing
     app.add_node(measured, html=button, latex=(plain, plain), text=(plain, plain))
     app.add_node(measured_note, html=note, latex=(skip, plain), text=(skip, plain))
+    app.add_node(
+        claim_details,
+        html=(visit_details, depart_details),
+        latex=(plain, plain),
+        text=(plain, plain),
+    )
+    app.add_node(
+        claim_head, html=(visit_head, depart_head), latex=(plain, plain), text=(plain, plain)
+    )
     app.add_post_transform(KeepPunctuation)
     app.add_directive("rates", Rates)
     app.add_directive("verdict", Verdict)
