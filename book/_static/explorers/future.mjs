@@ -84,7 +84,7 @@ class Future extends Explorer {
         <button type="button" class="button reset">Reset</button></div>
       <form class="controls after">${slider(id, "seed", settings.seed, "Another sequence")}</form>
       <p role="status"></p>
-      <p class="note">Behind each letter is one of four conditions, A to D, which shows its own letter, a to d, half of the time. The darker a cell, the surer the exact answer; the frames are the truth. (In one sequence a letter more may mislead; below is the mean.)
+      <p class="note">Behind each letter is one of four conditions, A to D, which shows its own letter, a to d, half of the time. The stronger a cell’s colour, the surer the exact answer; the frames are the truth. (In one sequence a letter more may mislead; below is the mean.)
         Below: bounds (dashed) and trained LSTMs, means over 1,000 sequences of 60 letters from
         <a href="../notebooks/studies/${data.study}.html">the study</a>.</p>
       <details class="after"><summary>Numbers</summary>
