@@ -6,6 +6,7 @@ a lab. What is special to one figure stands in a file of its own (`test_explorer
 
 import json
 import math
+import re
 import subprocess
 from dataclasses import dataclass, field
 
@@ -561,3 +562,19 @@ def test_nothing_moves_by_itself_and_print_shows_it(figure, name):
 def test_a_figure_is_light(name):
     module = (FOLDER / f"{name}.mjs").stat().st_size
     assert module + len(json.dumps(data_of(name)).encode()) <= BYTES
+
+
+def classes_of_both(css: str, scripts: str) -> set[str]:
+    """Classes that a figure uses and for which the book's style sheet has a rule of its own."""
+    css = re.sub(r"(?s)/\*.*?\*/", "", css)
+    selectors = ",".join(re.findall(r"([^{}]+)\{", css)).split(",")
+    bare = {m[1] for s in selectors if (m := re.fullmatch(r"\s*\.([a-z][\w-]*)(?:[:.]\S*)?\s*", s))}
+    used = " ".join(re.findall(r'class(?:=|: [^",]*)"([^"$]+)"', scripts)).split()
+    return bare & set(used)
+
+
+def test_no_rule_of_the_book_reaches_into_a_figure():
+    css = (FOLDER.parent / "book.css").read_text(encoding="utf-8")
+    scripts = "".join(path.read_text(encoding="utf-8") for path in FOLDER.glob("*.mjs"))
+    assert classes_of_both(css, scripts) == {"explorer-set"}  # a button in the text, not in it
+    assert "bar" in classes_of_both(css + ".bar { width: 0 }", scripts)
