@@ -62,7 +62,7 @@ def run(path, values: dict[tuple[str, str], object]) -> str | None:
     failure = None
     try:
         with kernels.quiet():
-            execute.run(notebook, kernels.figure_format(path, notebooks.root_of(path)))
+            execute.run(notebook)
     except (CellExecutionError, DeadKernelError) as error:
         failure = str(error).strip()
     said = ", ".join(f"{name} = {value!r}" for (_, name), value in values.items())

@@ -50,16 +50,13 @@ def canonical(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     return notebook
 
 
-def run(
-    notebook: nbformat.NotebookNode, figures: str = "png", timeout: int = 600
-) -> nbformat.NotebookNode:
+def run(notebook: nbformat.NotebookNode, timeout: int = 600) -> nbformat.NotebookNode:
     """Run a notebook in an empty folder, as the check that compares it does.
 
-    figures: svg or png (`kernels.figure_format`). Raises nbclient's CellExecutionError when a cell
-    fails.
+    Raises nbclient's CellExecutionError when a cell fails.
     """
     with tempfile.TemporaryDirectory() as name:
-        environment = kernels.environment("locked", Path(name)) | {"BOOK_FIGURES": figures}
+        environment = kernels.environment("locked", Path(name))
         work = Path(name, "work")
         work.mkdir()
         where = {"metadata": {"path": str(work)}}
@@ -77,7 +74,7 @@ def run_study(notebook: nbformat.NotebookNode, study: Path) -> nbformat.Notebook
     cell.source = f"import json\n\nSUMMARIES = json.loads({json.dumps(summaries)!r})\n{recorder}"
     reads = nbformat.v4.new_code_cell("import json; print(json.dumps(STUDY.reads()))", id="reads")
     notebook.cells.append(reads)
-    run(notebook, kernels.figure_format(study, notebooks.root_of(study)))
+    run(notebook)
     cell.source = results.study_cell(study, json.loads(notebook.cells.pop().outputs[0].text))
     return notebook
 
@@ -87,7 +84,7 @@ def execute(path: Path) -> nbformat.NotebookNode:
     notebook = notebooks.refresh(notebooks.read(path), notebooks.root_of(path))
     if notebooks.is_study(path):
         return canonical(run_study(notebook, path))
-    return canonical(run(notebook, kernels.figure_format(path, notebooks.root_of(path))))
+    return canonical(run(notebook))
 
 
 def main() -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -36,17 +35,6 @@ COLAB = notebooks.ROOT / ".venv-colab"
 CACHES = (".cache", ".config", ".ipython", ".jupyter", ".local", "AppData", "Library")
 
 
-def figure_format(path: Path, root: Path = notebooks.ROOT) -> str:
-    """The format of a notebook's figures: svg in labs and rewritten chapters, else png.
-
-    A chapter is rewritten when `book/evidence/` has its page. Only the file's name counts, so that
-    a copy of the notebook elsewhere has the same.
-    """
-    if re.match(r"\d\d-", path.stem):
-        return "svg"
-    return "svg" if any((root / "book" / "evidence").glob(f"{path.stem[:2]}-*.md")) else "png"
-
-
 def python(leg: str) -> str:
     """The Python of a leg: Colab's versions are in an environment of their own."""
     if leg != "colab":
@@ -68,7 +56,7 @@ def fonts(leg: str) -> Path:
 
 
 def environment(leg: str, folder: Path) -> dict[str, str]:
-    """Environment variables of a leg, without `BOOK_FIGURES`, which each notebook adds.
+    """Environment variables of a leg.
 
     ``folder`` is an empty one; it takes the IPython profile and the home folder.
     """

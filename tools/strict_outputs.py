@@ -18,7 +18,7 @@ import nbformat
 import nbval.plugin
 import pytest
 
-from tools import downloads, figures, kernels, notebooks, outputs
+from tools import downloads, figures, notebooks, outputs
 from tools.lint_notebooks import lint
 
 SPOIL = Path(__file__).parent / "kernel" / "spoil_study.py"
@@ -58,7 +58,6 @@ def cell_difference(cell, fresh, reference) -> str | None:
 
 
 _compare, _collect = nbval.plugin.IPyNbCell.compare_outputs, nbval.plugin.IPyNbFile.collect
-_setup = nbval.plugin.IPyNbFile.setup
 
 
 def _compare_strictly(self, test, ref, skip_compare=None):
@@ -97,11 +96,5 @@ def _collect_strictly(self):
         )
 
 
-def _setup_strictly(self):
-    os.environ["BOOK_FIGURES"] = kernels.figure_format(self.path)
-    _setup(self)
-
-
 nbval.plugin.IPyNbCell.compare_outputs = _compare_strictly
 nbval.plugin.IPyNbFile.collect = _collect_strictly
-nbval.plugin.IPyNbFile.setup = _setup_strictly
