@@ -12,6 +12,7 @@ from tools import drawings as scripts
 from tools import lint_pages
 
 from . import drawings, links, sources
+from .ledger import Ledger
 
 MINUTE = 95  # words of a lesson that a reader reads in a minute, drawings and formulas included
 
@@ -28,21 +29,15 @@ class Lines(SphinxDirective):
         return found
 
 
-class Bars(Lines):
+class Bars(Lines, Ledger):
     """``{bars} F2``: ``label = 07a/recall-lstm/solved`` a line, and the verdict on a claim."""
 
     required_arguments = 1
 
     def run(self):
-        try:
-            claim = sources.claim(self.env, self.arguments[0])
-        except sources.FactError as error:
-            raise self.error(f"{{bars}}: {error}") from None
-        style, symbol = sources.VERDICTS[claim["verdict"]]
-        sign = nodes.inline("", symbol, classes=["verdict-sign"])
-        word = nodes.inline("", "", sign, nodes.Text(" " + claim["verdict"]))
-        word["classes"] = ["verdict-word", style]
-        said = nodes.paragraph("", f"“{claim.get('words') or claim['quote']}” ", word)
+        claim = self.claim(self.arguments[0])
+        words = f"“{claim.get('words') or claim['quote']}” "
+        said = nodes.paragraph("", words, self.verdict(claim))
         said["classes"].append("bars-claim")
         try:
             facts = [
@@ -54,21 +49,18 @@ class Bars(Lines):
         bars = nodes.bullet_list("", classes=["bars"])
         for label, row, fact in facts:
             style = f'<span class="bars-share" style="--share: {fact.value / most:.3f}"></span>'
-            words = nodes.inline("", "", *self.state.inline_text(label, self.lineno)[0])
-            number = self.state.inline_text(f"{{measured}}`{row}`", self.lineno)[0]
+            words = nodes.inline("", "", *self.parse(label))
+            number = self.parse(f"{{measured}}`{row}`")
             line = nodes.paragraph("", "", words, nodes.Text(" "), *number)
             bars += nodes.list_item("", line, nodes.raw("", style, format="html"))
         return [said, bars]
 
 
-class Tally(SphinxDirective):
-    """``{tally}``: how many claims have which verdict, as one bar that leads to the ledger."""
+class Tally(Ledger):
+    """``{tally}``: how many claims have which verdict; each count leads into the ledger."""
 
     def run(self):
-        try:
-            claims = sources.claims(self.env)
-        except sources.FactError as error:
-            raise self.error(f"{{tally}}: {error}") from None
+        claims = self.claims()
         count = Counter(claim["verdict"] for claim in claims)
         bar = nodes.bullet_list("", classes=["tally"])
         for verdict, (style, symbol) in sources.VERDICTS.items():

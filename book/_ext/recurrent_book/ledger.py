@@ -173,6 +173,12 @@ class Ledger(SphinxDirective):
             "", "", sign, nodes.Text(" " + claim["verdict"]), classes=["verdict-word", name]
         )
 
+    def claims(self) -> list[dict]:
+        try:
+            return sources.claims(self.env)
+        except sources.FactError as error:
+            raise self.error(f"{{{self.name}}}: {error}") from None
+
     def evidence(self, claim: dict) -> list[nodes.Node]:
         if claim.get("evidence"):
             return self.parse(claim["evidence"])
@@ -289,10 +295,7 @@ class Claims(Ledger):
     """``{claims}``: counts, filters by verdict and by chapter, and a card for each claim."""
 
     def run(self):
-        try:
-            claims = sources.claims(self.env)
-        except sources.FactError as error:
-            raise self.error(f"{{claims}}: {error}") from None
+        claims = self.claims()
         ledger = nodes.container("", classes=["ledger"])
         ledger += [self.counts(claims), self.filters(claims)]
         ledger += [self.card(claim) for claim in claims]
