@@ -677,8 +677,25 @@ def test_a_chapter_has_the_number_of_its_file(book, chapter):
     assert "Exercise 5.1" in chapter.find(class_="exercise").text
     assert chapter.find("details", class_="solution").summary.text == "Solution to exercise 5.1"
     sidebar = book.page("book/plain").select_one(".sidebar-tree")
-    assert sidebar.find("a", href=f"{STEM}.html").text == "5. Vanishing gradients"
+    assert sidebar.find("a", href=f"{STEM}.html").text == "5. Vanishing gradients 0 min"
     assert not book.page(PAGE).select(".caption-number")
+
+
+def test_each_page_of_a_chapter_leads_to_the_others(book, chapter):
+    assert chapter.select_one("nav.way p").text == "Part I · chapter 5 of 1 · 0 minutes"
+    for way in chapter.select(".way"):
+        assert way.select_one("[aria-current]").text == "Lesson"
+        assert [(a.text, a["href"]) for a in way.find_all("a")] == [
+            ("Evidence", f"evidence/{STEM}.html"),
+            ("Study 5a", f"../{PAGE}.html"),
+        ]
+    assert book.page(PAGE).select_one(".way [aria-current]").text == "Study 5a"
+    assert not book.page("book/plain").select(".way")
+    foot = [book.page(name).select_one(".next-page") for name in ("book/index", f"book/{STEM}")]
+    assert [link.select_one(".context").text for link in foot] == [
+        "Next: lesson 5", "Next: evidence 5"
+    ]  # fmt: skip
+    assert book.page("book/claims").select_one(".sidebar-tree .progress").text == "1 chapters"
 
 
 def test_rates_at_an_edge_are_told(book):
@@ -860,6 +877,22 @@ def test_a_touch_opens_a_definition_and_the_next_one_leads_to_it(book, browser, 
     link.tap()
     page.wait_for_url("**/glossary.html#term-mask")
     page.close()
+
+
+def test_the_sidebar_marks_the_lessons_that_were_opened_until_told_to_forget(book, browser, serve):
+    context = browser.new_context()
+    page = context.new_page()
+    site, mark = f"{serve(book.root / '_build' / 'html')}/book", page.locator(".minutes.opened")
+    page.goto(f"{site}/claims.html")
+    assert mark.count() == 0 and "opened" not in page.locator(".progress").inner_text()
+    page.goto(f"{site}/{STEM}.html")
+    page.goto(f"{site}/claims.html")
+    assert mark.count() == 1 and "1 opened" in page.locator(".progress").inner_text()
+    page.get_by_role("button", name="Forget which chapters were opened").click()
+    assert mark.count() == 0 and not context.cookies()
+    page.reload()
+    assert mark.count() == 0
+    context.close()
 
 
 def test_a_chart_follows_dark_mode_and_is_readable_on_a_phone(book, browser, serve):

@@ -50,3 +50,33 @@ function openCard() { // the claim that the address names
 addEventListener("hashchange", openCard);
 addEventListener("beforeprint", () => document.querySelectorAll(".claim-card details").forEach((card) => card.setAttribute("open", "")));
 openCard();
+
+// Lessons that were opened in this browser, which alone keeps them.
+const KEPT = "recurrent-opened";
+const progress = document.querySelector(".progress");
+const opened = new Set((localStorage.getItem(KEPT) ?? "").split(" ").filter(Boolean));
+const lesson = document.querySelector(".sidebar-tree .toctree-l1.current-page .minutes");
+
+function showOpened() {
+  document.querySelectorAll(".sidebar-tree .minutes").forEach((time) => time.classList.toggle("opened", opened.has(time.dataset.chapter)));
+  progress.querySelector("span")?.remove();
+  if (opened.size === 0) return;
+  const told = document.createElement("span");
+  const forget = document.createElement("button");
+  forget.type = "button";
+  forget.textContent = "Forget";
+  forget.setAttribute("aria-label", "Forget which chapters were opened");
+  forget.addEventListener("click", () => {
+    localStorage.removeItem(KEPT);
+    opened.clear();
+    showOpened();
+  });
+  told.append(` · ${opened.size} opened `, forget);
+  progress.append(told);
+}
+
+if (lesson && !opened.has(lesson.dataset.chapter)) {
+  opened.add(lesson.dataset.chapter);
+  localStorage.setItem(KEPT, [...opened].join(" "));
+}
+showOpened();

@@ -2,6 +2,7 @@
 
 mathematics    formulas become HTML and MathML while the book is built
 numbering      a chapter has the number of its file
+places         where a page stands, what belongs to its chapter, how long it takes
 theme          what of Furo and Jupyter Book the pages keep, descriptions, native solutions
 notebook_pages the block under a notebook's title, and an anchor for each of its cells
 charts         figures as SVG become part of the page
@@ -33,6 +34,7 @@ from . import (
     moved,
     notebook_pages,
     numbering,
+    places,
     quoting,
     sources,
     theme,
@@ -42,6 +44,7 @@ PARTS = (
     sources,
     mathematics,
     numbering,
+    places,
     theme,
     notebook_pages,
     charts,
@@ -57,7 +60,7 @@ PARTS = (
 
 def fingerprint() -> int:
     """A number that changes with the extension: pages that another version made are made anew."""
-    tools = (cover.lint_pages, drawings.scripts, ledger.grids, sources.notebooks, sources.results)
+    tools = (drawings.scripts, ledger.grids, places.lint_pages, sources.notebooks, sources.results)
     files = [*sorted(Path(__file__).parent.glob("*.py")), *(Path(t.__file__) for t in tools)]
     return zlib.crc32(b"".join(file.read_bytes() for file in files))
 

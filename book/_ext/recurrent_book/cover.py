@@ -9,12 +9,9 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from tools import drawings as scripts
-from tools import lint_pages
 
-from . import drawings, links, sources
+from . import drawings, links, places, sources
 from .ledger import Ledger
-
-MINUTE = 95  # words of a lesson that a reader reads in a minute, drawings and formulas included
 
 
 class Lines(SphinxDirective):
@@ -88,9 +85,7 @@ class Tiles(Lines):
                 if not path.exists():
                     raise self.error(f"{{tiles}}: there is no {path.name}")
                 self.env.note_dependency(path.relative_to(self.env.srcdir).as_posix())
-            text = lesson.read_text(encoding="utf-8")
-            title = text.partition("\n")[0].removeprefix("# ")
-            minutes = 5 * round(lint_pages.words(text) / MINUTE / 5)
+            title = lesson.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# ")
             serial = self.env.new_serialno("drawing") + 1
             alt = scripts.constants(script)["ALT"]
             picture = drawings.drawing(
@@ -101,7 +96,9 @@ class Tiles(Lines):
             )
             head = nodes.paragraph("", "", link, classes=["tile-title"])
             asked = nodes.paragraph("", question, classes=["tile-question"])
-            time = nodes.paragraph("", f"{minutes} minutes", classes=["tile-minutes"])
+            time = nodes.paragraph(
+                "", f"{places.minutes(lesson)} minutes", classes=["tile-minutes"]
+            )
             tiles += nodes.list_item("", picture, head, asked, time)
         return [tiles]
 
