@@ -46,7 +46,7 @@ def drawn(size=10, inches=4.5, **save) -> str:
         axes.axhline(0.05, color="black", linestyle="--")
         axes.fill_between([0, 1], [0.1, 0.1], color="#157370", alpha=0.2)
         axes.text(0.5, 0.3, "look: $W^2$", color="#b511ce", rotation=30)
-        axes.set(xlabel="steps back", ylabel="gradient")
+        axes.set(xlabel="steps back", ylabel="of 1,000 sequences")
         axes.legend()
         file = io.BytesIO()
         figure.savefig(file, format="svg", metadata={"Date": None}, **save)
@@ -136,6 +136,7 @@ LSTM = 05a/keras-lstm/loss
 THOUSANDS = (
     "\nOf 1,115,394 letters `1,000` or 2,000, 3,000. Shapes (2,100,3), 1,5 and 1,2345 stay.\n"
 )
+BRACKETS = "\nAs in ({measured}`05a/keras-gru/loss`, “{measured}`05a/keras-lstm/loss`”).\n"
 GLOSSARY = """# Glossary
 
 ```{glossary}
@@ -329,7 +330,9 @@ def write(root: Path, address="https://github.com/your_name/recurrent", refused=
     }
     pages["glossary"] = GLOSSARY
     pages["references"] = "# References\n\n```{bibliography}\n```\n"
-    pages["plain"] = "# Plain\n\nNo mathematics here, but {numref}`fig-three`.\n" + THOUSANDS
+    pages["plain"] = (
+        "# Plain\n\nNo mathematics here, but {numref}`fig-three`.\n" + THOUSANDS + BRACKETS
+    )
     pages["index"] = COVER
     pages |= {name: f"# A page\n\n{text}\n" for name, (text, _) in (refused or {}).items()}
     for name, text in pages.items():
@@ -488,6 +491,13 @@ def test_a_measured_number_is_a_button_with_a_note(chapter):
     assert "median ratio of 3 paired seeds" in notes[1].text
     assert "bits per character" in notes[2].text
     assert "share of 3 seeds" in notes[3].text and "(Wilson)" in notes[3].text
+
+
+def test_a_measured_number_keeps_its_bracket_and_its_full_stop(book):
+    kept = [k for k in book.page("book/plain").select(".measured-end") if k.button]
+    shown = ["".join([str(k.contents[0]), k.button.text, str(k.contents[-1])]) for k in kept]
+    assert shown == ["(2.00,", "“1.25”)."]
+    assert "As in (2.00," in book.page("book/plain").text.replace(kept[0].span.text, "")
 
 
 def test_a_note_has_a_dot_for_each_seed(chapter):
@@ -895,6 +905,24 @@ def test_the_sidebar_marks_the_lessons_that_were_opened_until_told_to_forget(boo
     context.close()
 
 
+def test_what_is_too_wide_fades_at_the_cut_and_the_keyboard_can_scroll_it(book, browser, serve):
+    page = browser.new_page(viewport={"width": 390, "height": 800}, reduced_motion="reduce")
+    page.goto(f"{serve(book.root / '_build' / 'html')}/book/{STEM}.html")
+    box, cut = page.locator(".quote-code pre"), "e => getComputedStyle(e)"
+    assert box.get_attribute("tabindex") is None and box.get_attribute("role") is None
+    assert box.evaluate(f"{cut}.getPropertyValue('--cut-right')") == "0px"
+    box.evaluate("e => { e.firstChild.textContent = 'wide '.repeat(60); }")
+    page.set_viewport_size({"width": 380, "height": 800})
+    page.wait_for_selector(".quote-code pre[tabindex='0'][role=group][aria-label*=scrolls]")
+    assert box.evaluate(f"{cut}.getPropertyValue('--cut-right')") == "48px"
+    box.evaluate("e => { e.scrollLeft = 9999; }")
+    page.wait_for_function(
+        "e => getComputedStyle(e).getPropertyValue('--cut-right') == '0px'",
+        arg=box.element_handle(),
+    )
+    page.close()
+
+
 def test_a_chart_follows_dark_mode_and_is_readable_on_a_phone(book, browser, serve):
     page = browser.new_page(viewport={"width": 390, "height": 800}, color_scheme="dark")
     page.goto(f"{serve(book.root / '_build' / 'html')}/book/evidence/{STEM}.html")
@@ -992,6 +1020,7 @@ def test_a_chart_follows_the_page_s_colours_and_letters():
         assert f"var(--rnn-{name})" in text
     assert not re.search("#(b8480b|0b4f9e|157370|b511ce|000000|ffffff)", text, re.I)
     assert not re.search("metadata|<style|xml|DOCTYPE|DejaVu|ns0", text)
+    assert "of 1\u202f000 sequences" in text
     assert "stroke-linejoin:round" in svg["style"] and "max-width:432px" in svg["style"]
     assert not re.search(r"\d\.\d{3}", text)
     power = next(t for t in svg.find_all("text") if t.text == "10−2")
@@ -1010,7 +1039,9 @@ def test_a_chart_s_names_are_there_once_and_all_are_used():
 
 def test_a_chart_s_text_is_readable_on_a_phone():
     charts.inline(drawn(size=8, inches=3), "", "c")  # 8 points, and shown larger
-    charts.inline(drawn(size=13, inches=6.4), "", "c")
+    svg = BeautifulSoup(charts.inline(drawn(size=13, inches=6.4), "", "c"), "html.parser")
+    sizes = re.findall(r"font-size:([\d.]+)px", str(svg))  # exponents and indices included
+    assert min(map(float, sizes)) * charts.COLUMN / (72 * 6.4) >= charts.SMALLEST - 0.01
     with pytest.raises(sources.FactError, match=r"at 6\.4 inches, text needs 12\.9 points"):
         charts.inline(drawn(size=10, inches=6.4), "", "c")
 

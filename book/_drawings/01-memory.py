@@ -45,6 +45,6 @@ def draw():
         before = box
     for i, name in enumerate(PEOPLE):
         d.text(8, 282 + 34 * (i - 1.5), name, 12, "new", "start")
-    told = "states: 4 × 7 = 28 if asked first, 2,401 if asked last"
+    told = "states: 4 × 7 = 28 if asked first, 2\u202f401 if asked last"
     d.text(8, 380, told, 12, "muted", "start")
     return d

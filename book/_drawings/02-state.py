@@ -4,7 +4,7 @@ from grammar import Drawing
 
 ALT = (
     "Above, a table: the last five letters, b a b k a, point to one row of a long stack of rows, "
-    "and the row is the guess, twelve bars. A note counts 248,832 rows. Below, a network: only the "
+    "and the row is the guess, twelve bars. A note counts 248\u202f832 rows. Below, a network: only the "
     "last letter, a, goes into a box named RNN from below; above it lies its state, a row of "
     "circles; a thick loop leads the state back into the box, and the twelve bars are made of it."
 )
@@ -30,7 +30,7 @@ def draw():
     row = d.box(180, table[5].y, 76, 7, "", "new solid", radius=1)
     d.arrow(letters[-1].east, row.west, look="new")
     d.text(180, 146, "…", 14, "muted")
-    d.text(180, 166, "248,832 rows", 13, "muted")
+    d.text(180, 166, "248\u202f832 rows", 13, "muted")
     d.arrow(row.east, (256, row.y), look="new")
     bars(d, 266, row.y + 14)
     d.text(306, row.y + 30, "the guess", 13)

@@ -1,15 +1,19 @@
 // Comforts that a page also does without: code that can be copied; wide formulas, tables and code that
 // the keyboard can scroll in every browser; definitions that Escape closes and a first touch opens.
 
-const WIDE = ".math-wrapper, .table-wrapper, .highlight > pre";
+const WIDE = { ".math-wrapper": "formula", ".table-wrapper": "table", ".highlight > pre": "code or output" };
 
 function reachable(box) {
-  if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
-  else box.removeAttribute("tabindex");
+  const [, what] = Object.entries(WIDE).find(([selector]) => box.matches(selector));
+  const wide = { tabindex: 0, role: "group", "aria-label": `A wide ${what}, which scrolls sideways` };
+  Object.entries(wide).forEach(([name, value]) => {
+    if (box.scrollWidth > box.clientWidth) box.setAttribute(name, value);
+    else box.removeAttribute(name);
+  });
 }
 
 const observer = new ResizeObserver((entries) => entries.forEach(({ target }) => reachable(target)));
-document.querySelectorAll(WIDE).forEach((box) => observer.observe(box));
+document.querySelectorAll(Object.keys(WIDE)).forEach((box) => observer.observe(box));
 
 function copyButton(block) {
   const button = document.createElement("button");

@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 from docutils import nodes
 from sphinx.util import logging
 
-from . import sources
+from . import formatting, sources
 
 log = logging.getLogger(__name__)
 COLOURS = {  # of STYLE.md: the site's variables
@@ -56,6 +56,9 @@ def inline(data: bytes | str, alt: str, name: str) -> str:
     for text in root.iter("text"):
         flow(text)
         check_size(text, box[2])
+        enlarge(text, box[2])
+        for element in text.iter():
+            element.text = formatting.thousands(element.text or "")
     rename(root, name)
     view = root.get("viewBox")
     root.attrib.clear()
@@ -162,7 +165,7 @@ def flow(text) -> None:
 
 
 def check_size(text, width: float) -> None:
-    """Whether one can read a text on a phone; an exponent may be smaller than what it stands at."""
+    """Whether one can read a text on a phone. Of a power, the base counts."""
     words = "".join(text.itertext()).strip()
     size = max(size_of(element) for element in text.iter()) * min(COLUMN / width, POINT)
     if words and size < SMALLEST:
@@ -170,6 +173,15 @@ def check_size(text, width: float) -> None:
             f"{words!r} in the chart would be {size:.1f} pixels high on a phone, not {SMALLEST}: "
             f"at {width / 72:.1f} inches, text needs {SMALLEST * width / COLUMN:.1f} points"
         )
+
+
+def enlarge(text, width: float) -> None:
+    """Exponents and indices as large as one can read on a phone."""
+    least = SMALLEST / min(COLUMN / width, POINT)
+    for element in text.iter():
+        if 0 < size_of(element) < least:
+            style = declarations(element.get("style")) | {"font-size": f"{least:.2f}px"}
+            element.set("style", ";".join(f"{key}:{value}" for key, value in style.items()))
 
 
 def rename(root, name: str) -> None:

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import math
+import re
 
 THIN, SPACE, MINUS = "\u202f", "\u00a0", "\u2212"  # narrow and wide no-break spaces
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+THOUSANDS = re.compile(r"(?<![\w,.])\d{1,3}(?:,\d{3})+(?![,.]?\w)")
+
+
+def thousands(text: str) -> str:
+    """A text whose thousands are set apart by thin spaces instead of commas."""
+    return THOUSANDS.sub(lambda found: found.group().replace(",", THIN), text)
 
 
 def number(value: float, digits: int = 3, whole: bool = False) -> str:

@@ -141,21 +141,26 @@ def skip(self, node):
 
 
 class KeepPunctuation(SphinxPostTransform):
-    """A number and the full stop or comma behind it stay on one line."""
+    """A number stays on one line with the full stop or comma behind it and the bracket before."""
 
     default_priority = 900
 
     def run(self, **options):
         for note in list(self.document.findall(measured_note)):
-            after = note.next_node(descend=False, siblings=True)
-            found = re.match(r"[.,;:!?)]+", str(after)) if isinstance(after, nodes.Text) else None
-            if found:
-                parent, place = note.parent, note.parent.index(note)
+            parent, place = note.parent, note.parent.index(note)
+            before, after = (
+                str(parent[i]) if 0 <= i < len(parent) and isinstance(parent[i], nodes.Text) else ""
+                for i in (place - 2, place + 1)
+            )
+            opens = re.search(r"[(\[“‘]*$", before).group()
+            ends = re.match(r"[.,;:!?)\]”’]*", after).group()
+            if opens or ends:
                 kept = nodes.inline("", "", classes=["measured-end"])
-                kept += [parent[place - 1], note, nodes.Text(found.group())]
-                rest = nodes.Text(str(after)[found.end() :])
-                parent.children[place - 1 : place + 2] = [kept, rest]
-                kept.parent = rest.parent = parent
+                kept += [nodes.Text(opens), parent[place - 1], note, nodes.Text(ends)]
+                first = place - 2 if before else place - 1
+                parent[first : place + (2 if after else 1)] = [
+                    nodes.Text(before.removesuffix(opens)), kept, nodes.Text(after[len(ends) :])
+                ]  # fmt: skip
 
 
 class Ledger(SphinxDirective):

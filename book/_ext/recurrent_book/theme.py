@@ -45,7 +45,6 @@ UNUSED = (  # extensions that Jupyter Book loads and this book has no use for
     "pydata_sphinx_theme",
 )
 VERBATIM = (nodes.literal, nodes.literal_block, nodes.math, nodes.math_block, nodes.raw)
-THOUSANDS = re.compile(r"(?<![\w,.])\d{1,3}(?:,\d{3})+(?![,.]?\w)")
 DESCRIPTION = 160  # characters, what search engines show
 
 
@@ -103,7 +102,7 @@ class OneSeparator(SphinxPostTransform):
     def run(self, **options):
         for text in list(self.document.findall(nodes.Text)):
             if not isinstance(text.parent, VERBATIM):
-                shown = THOUSANDS.sub(lambda m: m.group().replace(",", formatting.THIN), text)
+                shown = formatting.thousands(text)
                 if shown != text:
                     text.parent.replace(text, nodes.Text(shown))
 

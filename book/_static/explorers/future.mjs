@@ -85,7 +85,7 @@ class Future extends Explorer {
       <form class="controls after">${slider(id, "seed", settings.seed, "Another sequence")}</form>
       <p role="status"></p>
       <p class="note">Behind each letter is one of four conditions, A to D, which shows its own letter, a to d, half of the time. The stronger a cell’s colour, the surer the exact answer; the frames are the truth. (In one sequence a letter more may mislead; below is the mean.)
-        Below: bounds (dashed) and trained LSTMs, means over 1,000 sequences of 60 letters from
+        Below: bounds (dashed) and trained LSTMs, means over 1 000 sequences of 60 letters from
         <a href="../notebooks/studies/${data.study}.html">the study</a>.</p>
       <details class="after"><summary>Numbers</summary>
         <div class="scroll" role="region" aria-label="The exact answers" tabindex="0">
