@@ -905,6 +905,33 @@ def test_the_sidebar_marks_the_lessons_that_were_opened_until_told_to_forget(boo
     context.close()
 
 
+def test_one_hint_says_that_numbers_open_their_source(book, chapter):
+    hint = chapter.select_one(".measured-hint")
+    assert hint.text.startswith("Underlined numbers open their source.")
+    assert (
+        hint.find_next_sibling("p").select_one("button.measured")["popovertarget"] == "measured-1"
+    )
+    assert len(chapter.select(".measured-hint")) == 1
+    assert book.page("book/index").select_one(".measured-hint")
+    assert not book.page("book/glossary").select(".measured-hint")
+
+
+def test_the_tab_key_stops_once_in_a_paragraph_s_numbers(book, browser, serve):
+    page = browser.new_page()
+    page.goto(f"{serve(book.root / '_build' / 'html')}/book/{STEM}.html")
+    numbers = page.locator("p:has(.measured):not(.line-better)").first.locator("button.measured")
+    tabs = "all => all.map(one => one.tabIndex)"
+    assert numbers.evaluate_all(tabs) == [0, -1, -1, -1]
+    numbers.first.focus()
+    for _ in range(5):  # it stops at the last
+        page.keyboard.press("ArrowRight")
+    assert numbers.evaluate_all(tabs) == [-1, -1, -1, 0]
+    assert numbers.last.evaluate("one => one === document.activeElement")
+    page.keyboard.press("ArrowLeft")
+    assert numbers.evaluate_all(tabs) == [-1, -1, 0, -1]
+    page.close()
+
+
 def test_what_is_too_wide_fades_at_the_cut_and_the_keyboard_can_scroll_it(book, browser, serve):
     page = browser.new_page(viewport={"width": 390, "height": 800}, reduced_motion="reduce")
     page.goto(f"{serve(book.root / '_build' / 'html')}/book/{STEM}.html")

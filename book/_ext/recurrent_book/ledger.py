@@ -21,6 +21,10 @@ from tools import grids
 from . import formatting, links, sources
 
 NOT_YET = "Not yet measured here."
+HINT = """<p class="measured-hint">Underlined numbers open their source.
+<span class="keys">Within a paragraph or a table's row, the arrow keys lead from one to the
+next.</span></p>
+"""
 
 
 class measured(nodes.Inline, nodes.TextElement):
@@ -29,6 +33,10 @@ class measured(nodes.Inline, nodes.TextElement):
 
 class measured_note(nodes.Inline, nodes.comment):
     """Its note, a comment to the search. ``unspoken``: not part of the text it stands in."""
+
+
+class measured_hint(nodes.General, nodes.comment):
+    """What a page says above its first measured number, a comment to the search."""
 
 
 def versions(found: dict) -> str:
@@ -132,6 +140,11 @@ def depart_note(self, node):
     self.body.append("</span>")
 
 
+def visit_hint(self, node):
+    self.body.append(HINT)
+    raise nodes.SkipNode
+
+
 def nothing(self, node):
     pass
 
@@ -161,6 +174,21 @@ class KeepPunctuation(SphinxPostTransform):
                 parent[first : place + (2 if after else 1)] = [
                     nodes.Text(before.removesuffix(opens)), kept, nodes.Text(after[len(ends) :])
                 ]  # fmt: skip
+
+
+class ShowHint(SphinxPostTransform):
+    """Above the block with a page's first measured number stands what the numbers do."""
+
+    default_priority = 910
+    formats = ("html",)
+
+    def run(self, **options):
+        block = next(self.document.findall(measured), None)
+        if block is None:
+            return
+        while not isinstance(block.parent, nodes.section):
+            block = block.parent
+        block.parent.insert(block.parent.index(block), measured_hint())
 
 
 class Ledger(SphinxDirective):
@@ -413,6 +441,7 @@ def setup(app):
     app.add_role("measured", Measured())
     button, note, plain = (visit_measured, depart_measured), (visit_note, depart_note), nothing
     app.add_node(measured, html=button, latex=(plain, plain), text=(plain, plain))
+    app.add_node(measured_hint, html=(visit_hint, None), latex=(skip, None), text=(skip, None))
     app.add_node(measured_note, html=note, latex=(skip, plain), text=(skip, plain))
     app.add_node(
         claim_details,
@@ -424,6 +453,7 @@ def setup(app):
         claim_head, html=(visit_head, depart_head), latex=(plain, plain), text=(plain, plain)
     )
     app.add_post_transform(KeepPunctuation)
+    app.add_post_transform(ShowHint)
     app.add_directive("rates", Rates)
     app.add_directive("verdict", Verdict)
     app.add_directive("verdicts", Verdicts)
