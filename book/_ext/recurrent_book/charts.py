@@ -60,6 +60,7 @@ def inline(data: bytes | str, alt: str, name: str) -> str:
         for element in text.iter():
             element.text = formatting.thousands(element.text or "")
     rename(root, name)
+    lighten(root)
     view = root.get("viewBox")
     root.attrib.clear()
     root.attrib |= {"class": "chart", "role": "img", "aria-label": alt, "viewBox": view}
@@ -129,14 +130,15 @@ def tidy(element, keep_colours: bool) -> None:
     if XLINK in element.attrib:
         element.set("href", element.attrib.pop(XLINK))
     for key in GEOMETRY & element.attrib.keys():
-        element.set(key, geometry(element.get(key)))
+        shape = element.get("id") or key == "transform"  # drawn many times, or for large and small
+        element.set(key, geometry(element.get(key), 2 if shape else 1))
     if re.fullmatch(r"rotate\(-?0 .*\)", element.get("transform", "")):
         del element.attrib["transform"]
 
 
-def geometry(text: str) -> str:
-    """Hundredths of a unit, no white space but between numbers."""
-    text = re.sub(r"-?\d+\.\d{3,}", lambda m: f"{float(m.group()):.2f}", text)
+def geometry(text: str, digits: int) -> str:
+    """So many digits behind the point, no white space but between numbers."""
+    text = re.sub(r"-?\d+\.\d+", lambda m: f"{float(m.group()):.{digits}f}", text)
     text = re.sub(r"(\.\d*?)0+(?!\d)", r"\1", text)
     text = re.sub(r"\.(?!\d)", "", text)
     return re.sub(r"\s*([A-Za-z](?![a-z(]))\s*", r"\1", re.sub(r"\s+", " ", text)).strip()
@@ -200,6 +202,15 @@ def rename(root, name: str) -> None:
             if "#" in value and not value.startswith("data:"):
                 found = re.sub(r"(url\(|^)#([^)]+)", lambda m: refer(m, names), value)
                 element.set(key, found)
+
+
+def lighten(parent) -> None:
+    """Drop the groups that say nothing."""
+    for child in list(parent):
+        lighten(child)
+        if child.tag == "g" and not child.attrib:
+            place = list(parent).index(child)
+            parent[place : place + 1] = list(child)
 
 
 def refer(match, names: dict[str, str]) -> str:
