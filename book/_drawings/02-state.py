@@ -4,9 +4,10 @@ from grammar import Drawing
 
 ALT = (
     "Above, a table: the last five letters, b a b k a, point to one row of a long stack of rows, "
-    "and the row is the guess, twelve bars. A note counts 248\u202f832 rows. Below, a network: only the "
-    "last letter, a, goes into a box named RNN from below; above it lies its state, a row of "
-    "circles; a thick loop leads the state back into the box, and the twelve bars are made of it."
+    "and the row is the guess, twelve bars. A note counts 248\u202f832 rows. Below, a network: "
+    "only the last letter, a, goes into a box named RNN from below; above it lies its state, a "
+    "row of circles; a thick loop leads the state back into the box, and the twelve bars are made"
+    " of it."
 )
 CAPTION = (
     "A table looks up the last five letters. A network keeps a state, changes it with each letter, "

@@ -69,7 +69,7 @@ addEventListener("keydown", ({ key }) => {
   if (key === "Escape") document.querySelectorAll(".term:is(:hover, :focus-within)").forEach((term) => term.classList.add("closed"));
 });
 
-function openCard() { // the claim that the address names
+function openCard() { // the claim or the code that the address names
   document.getElementById(location.hash.slice(1))?.querySelector(":scope > details")?.setAttribute("open", "");
 }
 

@@ -1,12 +1,12 @@
 """A notebook as a page: the block under its title, and an anchor for each of its code cells.
 
 In the notebook the line under the title is `[Chapter 5](…) · about 1 minute on two cores`: all that
-Colab and JupyterLab can show. On the page it becomes a block that also offers the file.
+Colab and JupyterLab can show. On the page it becomes a block that offers the file. What a cell
+prints and draws stands out; a study's long code and what only draws or fetches are folded.
 """
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from docutils import nodes
@@ -18,12 +18,17 @@ from tools import notebooks
 from . import links, sources
 
 log = logging.getLogger(__name__)
-FOLDED = {  # cells that a page folds: what they hold
+FOLDED = {  # code that a page folds, by its cell's name: what it is
+    "download": "how the data are fetched",
     "setup": "the setup, the same in every study",
     "metrics": "what the rows' numbers are called",
     "study": "the numbers of the full study",
+    "findings": "the tests behind these findings",
+    "shared-": "code that several studies share",
+    "data-": "code that makes the data",
 }
-LATER = "Open in Colab: once the book has its address"
+LONG = 25  # lines of a study's cell that stay open
+WHERE = "in Colab, JupyterLab or VS Code, without a GPU"
 
 
 class folded(nodes.General, nodes.Element):
@@ -42,33 +47,29 @@ def is_notebook(page: str) -> bool:
     return page.startswith("notebooks/")
 
 
-def fold_title(name: str) -> str | None:
-    """What a page says of a cell that it folds; None for the others."""
-    if name.startswith("shared-"):
-        return "code that several studies share"
-    return FOLDED.get(name)
+def fold_title(cell, study: bool) -> str | None:
+    """What a page says of a cell whose code it folds; None for the others."""
+    name = cell["id"]
+    for key, what in FOLDED.items():
+        if name == key or (key.endswith("-") and name.startswith(key)):
+            return what
+    if study and any("image/svg+xml" in output.get("data", {}) for output in cell.outputs):
+        return "the code of this figure"
+    lines = cell.source.count("\n") + 1
+    return f"the code: {name}, {lines} lines" if study and lines > LONG else None
 
 
 def block(app, page: str, path: Path, time: str) -> nodes.container:
-    """Download, time, chapter and Colab, as a list of links and words."""
-    env = app.env
-    number = int(re.match(r"\d+", path.stem).group())
+    """Download, Colab once the book has an address, how long it runs, and where."""
     save = addnodes.download_reference(
         "", "", nodes.inline("", "Download notebook"), reftarget=f"/{page}.ipynb", refdoc=page
     )
-    chapter = sources.chapter(env, number)
-    named = nodes.Text(f"Chapter {number}")
+    parts = [save]
     address = notebooks.colab(path, Path(app.srcdir))
     if address:
-        colab = nodes.reference("", "Open in Colab", refuri=address, internal=False)
-    else:
-        colab = nodes.inline("", LATER, classes=["muted"])
-    parts = [save, colab, links.to(env, chapter, "", named) if chapter else named]
-    evidence = sources.evidence(env, number)
-    if evidence and notebooks.is_study(path):
-        parts.append(links.to(env, evidence, "", nodes.Text(f"Evidence {number}")))
+        parts.append(nodes.reference("", "Open in Colab", refuri=address, internal=False))
+    parts.append(nodes.inline("", f"Runs {time}, {WHERE}"))
     items = [nodes.list_item("", nodes.paragraph("", "", part)) for part in parts]
-    items.append(nodes.list_item("", nodes.paragraph("", time)))
     return nodes.container("", nodes.bullet_list("", *items), classes=["notebook-block"])
 
 
@@ -89,8 +90,8 @@ def dress(app, doctree):
     slugs = env.metadata[page].setdefault("myst_slugs", {})
     for node in list(doctree.findall(nodes.container)):
         if node.get("nb_element") == "cell_code":
-            name = notebook.cells[node["cell_index"]]["id"]
-            title = fold_title(name)
+            cell = notebook.cells[node["cell_index"]]
+            name, title = cell["id"], fold_title(cell, notebooks.is_study(path))
             if title:  # in the notebook they may be opened; on the page they would be noise
                 code = node.children[0]
                 node.replace(code, folded("", code, summary=f"Show {title}"))
