@@ -12,6 +12,7 @@ import filecmp
 import html
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.search.en import SearchEnglish
@@ -59,7 +60,7 @@ def address(app) -> str | None:
 
 def configure(app, config):
     # The theme registers this value when it is loaded, too late for _config.yml.
-    config._raw_config.setdefault("pygments_dark_style", "a11y-high-contrast-dark")
+    config._raw_config.setdefault("pygments_dark_style", "github-dark")
     repository = address(app)
     options = config.html_theme_options
     options["top_of_page_buttons"] = ["view", "edit"] if repository else []
@@ -125,12 +126,21 @@ def trim(app, page, template, context, doctree):
     # The captions in the sidebar claim to be headings, but of no level.
     tree = context.get("furo_navigation_tree") or ""
     context["furo_navigation_tree"] = tree.replace(' role="heading"', "")
-    context["recurrent_repository"] = address(app)
+    context["recurrent_repository"] = repository = address(app)
+    if repository:
+        asked = ask(repository, context.get("title") or "", app.builder.get_target_uri(page))
+        context["recurrent_ask"] = asked
     tags = context.get("metatags") or ""
     about = description(doctree) if doctree is not None else f"Search {app.config.project}."
     if 'name="description"' not in tags and about:
         tags += f'\n<meta name="description" content="{html.escape(about)}">'
     context["metatags"] = tags
+
+
+def ask(repository: str, title: str, page: str) -> str:
+    """The address of a new issue in the repository that names a page."""
+    words = html.unescape(re.sub("<[^>]+>", "", title))
+    return f"{repository}/issues/new?title={quote(words)}&body={quote(f'About {page}:')}"
 
 
 def description(doctree) -> str:
