@@ -72,7 +72,7 @@ def way(app, page: str, link) -> dict | None:
     return {
         "chapter": number,
         "part": part(app.env, written[number]),
-        "minutes": minutes(Path(app.env.doc2path(written[number]))),
+        "minutes": minutes(Path(app.env.doc2path(page))) if here[0] == "lesson" else None,
         "pages": [
             {"kind": kinds[kind], "number": name, "link": link(other), "here": other == page}
             for kind, name, other in sorted(found)
