@@ -669,6 +669,10 @@ def test_a_changed_definition_renews_the_pages_that_use_it(tmp_path):
     path.write_text(path.read_text().replace("quetzalcoatl", "xolotl"))
     assert build(book.root) == ""
     assert "xolotl" in book.page(f"book/{STEM}").select_one(".term-note").text
+    known = book.sections()
+    assert "xolotl" in known["book/glossary", "term-mask"]["text"]
+    (book.root / "_build" / "html" / search.DATA).unlink()
+    assert build(book.root) == "" and book.sections() == known
 
 
 def test_each_choice_of_a_filter_hides_the_other_claims(book):

@@ -6,9 +6,9 @@ import { stemmer } from "./stemmer.mjs";
 const NUMBER = /^(?!(19|20)\d\d$)\d/; // that is no year
 const SYMBOL = /^\p{L}(_.*)?$/u; // of a formula: k, h_t
 const PART = /\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\d]+/gu; // of a name: Early and Stopping, LSTM and Cell
-const EMPTY = new Set(("about an and any are as at be between but by can compare difference do does explain for from has"
-  + " have how if in into is it its many mean my no not number of on or should so than that the their then there these they this to"
-  + " use used using versus vs was were what when where which who why will with you your").split(" "));
+const EMPTY = new Set(("about an and any are as at be between but by can compare difference do does explain for from"
+  + " has have how if in into is it its many mean my no not number of on or should so than that the their then there"
+  + " these they this to use used using versus vs was were what when where which who why will with you your").split(" "));
 const FIELDS = { title: 6, page: 2, text: 1, names: 0.5 }; // and what a word there counts
 const SYNONYM = 0.5; // what a word counts that stands for another
 const PHRASE = 2; // how much more a section counts that has the words side by side,
@@ -34,7 +34,8 @@ function parts(word) {
 }
 
 export const indexed = (word) => [...new Set([word, ...parts(word)])].map(stem).filter(Boolean);
-const stems = (text) => words(text).flatMap(parts).map(stem).filter(Boolean);
+const stemsOf = (word) => parts(word).map(stem).filter(Boolean);
+const stems = (text) => words(text).flatMap(stemsOf);
 const typed = (text) => words(text).filter(stem).join(" ").toLowerCase();
 const holds = (text, phrase) => ` ${text} `.includes(` ${phrase} `);
 
@@ -49,26 +50,28 @@ export class Finder {
     this.index.addAll(this.sections);
   }
 
-  /** What a section has to have: for each word of the query (or phrase that has synonyms) one of several phrases. */
+  /** What a section has to have: for each word of the query, or phrase that has synonyms, one of several phrases. */
   groups(query) {
     const left = words(query).filter(stem), groups = [];
     while (left.length) {
-      const rest = left.flatMap(parts).map(stem);
-      const known = this.synonyms.flatMap((group) => group.filter((phrase) => phrase.every((word, i) => rest[i] === word))
+      const rest = left.flatMap(stemsOf), word = left.shift();
+      const alike = this.synonyms.flatMap((group) => group.filter((phrase) => phrase.every((one, i) => rest[i] === one))
         .map((phrase) => [phrase, ...group.filter((other) => other !== phrase)]))
         .sort(([a], [b]) => b.length - a.length)[0];
-      const [word] = left.splice(0, known?.[0].length ?? 1), name = parts(word);
-      groups.push(known ?? [[stem(word)], ...(name.length > 1 ? [name.map(stem).filter(Boolean)] : [])]);
+      for (let got = stemsOf(word).length; got < alike?.[0].length;) got += stemsOf(left.shift()).length;
+      groups.push(alike ?? (parts(word).length > 1 ? [[stem(word)], stemsOf(word)] : [[stem(word)]]));
     }
     return groups;
   }
 
   /** Sections, best first, each with the stems that were found in it; and how many of them have all words. */
   find(query) {
-    const groups = this.groups(query), meant = [stems(query), ...(groups.length === 1 ? groups[0] : [])];
+    const groups = this.groups(query), others = groups.length === 1 ? groups[0] : [];
+    const meant = [stems(query), ...others].map((phrase) => phrase.join(" "));
     const queries = groups.map((group) => ({ combineWith: "OR", queries: group.map((phrase, place) => ({
       combineWith: "AND", queries: [phrase.join(" ")],
-      ...(place ? { boostTerm: () => SYNONYM / phrase.length } : { prefix: (term) => term.length > 2, fuzzy: (term) => term.length > 5 && 0.2 }),
+      ...(place ? { boostTerm: () => SYNONYM / phrase.length }
+        : { prefix: (term) => term.length > 2, fuzzy: (term) => term.length > 5 && 0.2 }),
     })) }));
     const search = (combineWith) => this.index.search({ combineWith, queries }, {
       tokenize: (text) => text.split(" "), processTerm: (term) => term,
@@ -89,10 +92,9 @@ export class Finder {
       typed: [title, page, text].map(typed).join(" . "),
     };
     const { titles, ...read } = section.read;
-    const phrases = meant.map((phrase) => phrase.join(" "));
-    return (meant[0].length > 1 && holds(read.stems, phrases[0]) ? PHRASE : 1)
+    return (meant[0].includes(" ") && holds(read.stems, meant[0]) ? PHRASE : 1)
       * (holds(read.typed, query) ? TYPED : 1)
-      * (titles.some((one) => phrases.some((phrase) => `${one} `.startsWith(`${phrase} `))) ? FIRST : 1)
-      * (titles.some((one) => phrases.includes(one)) ? ALONE : 1);
+      * (titles.some((one) => meant.some((phrase) => `${one} `.startsWith(`${phrase} `))) ? FIRST : 1)
+      * (titles.some((one) => meant.includes(one)) ? ALONE : 1);
   }
 }
