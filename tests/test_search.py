@@ -170,6 +170,18 @@ def test_the_keyboard_leads_from_any_page_to_a_result(visit, serve):
     page.wait_for_url("**/glossary.html#term-teacher-forcing")
 
 
+def test_the_key_without_a_modifier_can_be_switched_off(visit, serve):
+    page = visit(f"{serve(SITE)}/search.html")
+    page.locator(".search-keys input").uncheck()
+    page.reload()
+    assert not page.locator(".search-keys input").is_checked()
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.tagName") == "BODY"
+    page.keyboard.press("Control+k")
+    assert page.evaluate("document.activeElement.name") == "q"
+
+
 def test_on_a_phone_the_key_opens_the_drawer(visit, serve):
     page = visit(f"{serve(SITE)}/book/08-lstm-in-keras.html", width=390)
     page.keyboard.press("Control+k")

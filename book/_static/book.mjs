@@ -45,7 +45,8 @@ addEventListener("keydown", ({ key }) => {
 
 addEventListener("keydown", (event) => {
   const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
-  const asked = (event.key === "/" && !typing) || (event.key === "k" && (event.ctrlKey || event.metaKey));
+  const slash = event.key === "/" && !typing && localStorage.getItem("slash") !== "off"; // the search page has its switch
+  const asked = slash || (event.key === "k" && (event.ctrlKey || event.metaKey));
   const field = document.querySelector(".search input") ?? document.querySelector(".sidebar-search");
   if (!asked || !field) return;
   event.preventDefault();

@@ -15,6 +15,7 @@ from pathlib import Path
 import yaml
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.errors import ExtensionError
 from sphinx_exercise.nodes import solution_node
 
 from . import moved, numbering
@@ -161,8 +162,14 @@ def write(app, error):
     if error or not is_site(app):
         return
     folder = Path(app.outdir, DATA).parent
+    folder.mkdir(parents=True, exist_ok=True)
     for name, source in LIBRARIES.items():
-        shutil.copyfile(Path(app.confdir, "node_modules", source), folder / name)
+        file = Path(app.confdir, "node_modules", source)
+        if not file.exists():
+            raise ExtensionError(
+                f"{source.split('/')[0]} is not installed: run `make`, or `npm ci`"
+            )
+        shutil.copyfile(file, folder / name)
     words = Path(app.confdir, "book", "synonyms.yml")
     synonyms = yaml.safe_load(words.read_text(encoding="utf-8")) if words.exists() else []
     pages = [

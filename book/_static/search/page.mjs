@@ -113,6 +113,10 @@ more.addEventListener("click", () => {
   list.children[shown].querySelector("a").focus();
 });
 
+const keys = document.querySelector(".search-keys input"); // a key without a modifier has to have a switch
+keys.checked = localStorage.getItem("slash") !== "off";
+keys.addEventListener("change", () => localStorage.setItem("slash", keys.checked ? "on" : "off"));
+
 field.value = new URLSearchParams(location.search).get("q") ?? "";
 status.textContent = "";
 if (field.value) search();
