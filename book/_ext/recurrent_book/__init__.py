@@ -11,6 +11,7 @@ glossary       {term}: the definition of a term beside it
 explorers      {explorer}: an interactive figure with its data and its static twin
 drawings       {drawing}: a drawing of the book's own, inlined
 cover          {bars}, {tally}, {tiles}: measured shares, verdicts and chapters on the cover
+search         what each section says, for the search in the reader's browser
 moved          the addresses of pages that have moved lead on
 sources        reading notebooks, rows and claims for all of these
 formatting     numbers as the book prints them
@@ -34,6 +35,7 @@ from . import (
     notebook_pages,
     numbering,
     quoting,
+    search,
     sources,
     theme,
 )
@@ -51,6 +53,7 @@ PARTS = (
     explorers,
     drawings,
     cover,
+    search,
     moved,
 )
 
