@@ -34,7 +34,8 @@ PLACES = {  # pages: how much a section there counts
     r"book/evidence/": 0.5,
     r"book/index$": 0.5,
     r"book/references$": 0.15,
-    r"": 0.25,  # studies, claims
+    r"notebooks/studies/": 0.12,
+    r"": 0.25,  # claims
 }
 UNSPOKEN = (  # what a reader does not see, or cannot read as words
     nodes.Invisible,
