@@ -29,13 +29,13 @@ LIBRARIES = {  # what the pages load, and its licence
 }
 PLACES = {  # pages: how much a section there counts
     r"book/\d\d-": 1.0,
-    r"book/(glossary|notation|troubleshooting)$": 0.8,
+    r"book/(glossary|troubleshooting)$": 0.8,
     r"notebooks/\d\d-": 0.7,
     r"book/evidence/": 0.5,
     r"book/index$": 0.5,
     r"book/references$": 0.15,
     r"notebooks/studies/": 0.12,
-    r"": 0.25,  # claims
+    r"": 0.25,  # claims, notation
 }
 UNSPOKEN = (  # what a reader does not see, or cannot read as words
     nodes.Invisible,
