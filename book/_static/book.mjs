@@ -1,6 +1,6 @@
 // Comforts that a page also does without: code that can be copied; wide formulas, tables and code that
 // the keyboard can scroll in every browser; fewer stops on its way through the numbers; definitions that
-// Escape closes and a first touch opens; marks on the lessons that were opened.
+// Escape closes and a first touch opens; keys that lead to the search; marks on the lessons that were opened.
 
 const WIDE = { ".math-wrapper": "formula", ".table-wrapper": "table", ".highlight > pre": "code or output" };
 
@@ -28,7 +28,7 @@ document.querySelectorAll("article .measured").forEach((number) => {
 
 addEventListener("keydown", ({ key, target }) => {
   const step = { ArrowRight: 1, ArrowLeft: -1 }[key];
-  if (!step || !target.matches(".measured")) return;
+  if (!step || !target.matches?.(".measured")) return;
   const numbers = neighbours(target);
   const next = numbers[numbers.indexOf(target) + step];
   if (!next) return;
@@ -67,6 +67,18 @@ document.querySelectorAll(".term").forEach((term) => {
 
 addEventListener("keydown", ({ key }) => {
   if (key === "Escape") document.querySelectorAll(".term:is(:hover, :focus-within)").forEach((term) => term.classList.add("closed"));
+});
+
+addEventListener("keydown", (event) => {
+  const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+  const slash = event.key === "/" && !typing && localStorage.getItem("slash") !== "off"; // the search page has its switch
+  const asked = slash || (event.key === "k" && (event.ctrlKey || event.metaKey));
+  const field = document.querySelector(".search input") ?? document.querySelector(".sidebar-search");
+  if (!asked || !field) return;
+  event.preventDefault();
+  if (field.getBoundingClientRect().right <= 0) document.getElementById("__navigation").checked = true; // the drawer is closed
+  field.focus({ preventScroll: true });
+  field.select();
 });
 
 function openCard() { // the claim or the code that the address names

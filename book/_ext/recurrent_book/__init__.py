@@ -12,6 +12,7 @@ glossary       {term}: the definition of a term beside it
 explorers      {explorer}: an interactive figure with its data and its static twin
 drawings       {drawing}: a drawing of the book's own, inlined
 cover          {bars}, {tally}, {tiles}: measured shares, verdicts and chapters on the cover
+search         what each section says, for the search in the reader's browser
 moved          the addresses of pages that have moved lead on
 sources        reading notebooks, rows and claims for all of these
 formatting     numbers as the book prints them
@@ -36,6 +37,7 @@ from . import (
     numbering,
     places,
     quoting,
+    search,
     sources,
     theme,
 )
@@ -54,6 +56,7 @@ PARTS = (
     explorers,
     drawings,
     cover,
+    search,
     moved,
 )
 
