@@ -19,11 +19,21 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 from conftest import violations
+from fontTools.ttLib import TTFont
 from matplotlib.figure import Figure
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from recurrent_book import charts, explorers, formatting, mathematics, quoting, sources, theme
+from recurrent_book import (
+    charts,
+    explorers,
+    fonts,
+    formatting,
+    mathematics,
+    quoting,
+    sources,
+    theme,
+)
 from tools import lint_site, notebooks, results
 
 STEM = "05-vanishing-gradients"
@@ -777,9 +787,31 @@ def test_mathematics_needs_no_script_and_its_style_only_where_it_is(book, chapte
     assert any("katex" in s for s in styles(chapter))
     assert not any("katex" in s for s in styles(book.page("book/plain")))
     folder = book.root / "_build" / "html" / "_static" / "katex"
-    fonts = re.findall(r"url\(([^)]+)\)", (folder / "katex.min.css").read_text())
-    assert fonts and all((folder / font).exists() for font in fonts)
-    assert max((folder / font).stat().st_size for font in fonts) < 16_000
+    files = re.findall(r"url\(([^)]+)\)", (folder / "katex.min.css").read_text())
+    assert files and all((folder / font).exists() for font in files)
+    assert max((folder / font).stat().st_size for font in files) < 16_000
+    assert "KaTeX" in (folder / "katex.min.css").read_text() and (folder / "LICENSE.txt").exists()
+
+
+def test_the_site_brings_its_fonts_and_their_licences(book, chapter):
+    static = book.root / "_build" / "html" / "_static"
+    faces = re.findall(r"url\((fonts/[^)]+)\)", (static / "book.css").read_text())
+    assert sorted(faces) == sorted(f"fonts/{name}.woff2" for name in fonts.FACES)
+    for name, (_, letters, _) in fonts.FACES.items():
+        font = TTFont(static / "fonts" / f"{name}.woff2")
+        assert {ord("a"), ord("−")} <= set(font.getBestCmap()) <= set(map(ord, letters))
+    for name in fonts.LICENCES:
+        assert "SIL Open Font License" in (static / "fonts" / name).read_text("utf-8")
+    preload = chapter.select_one("link[rel=preload]")
+    assert preload["href"] == "../_static/fonts/text.woff2" and preload["as"] == "font"
+
+
+def test_a_formula_has_its_letters_in_the_font_that_shows_them():
+    formula = '<span class="mord mathnormal">x</span><span class="mop">ln</span>'
+    drawing = (
+        '<text class="math">5<tspan class="var">h</tspan></text><text class="muted">word</text>'
+    )
+    assert mathematics.letters([formula], [drawing]) == ("hx", "5ln")
 
 
 def test_pages_hold_nothing_that_the_book_does_not_use(book, chapter):

@@ -1,5 +1,6 @@
 """The book's own Sphinx extension.
 
+fonts          the faces of text and interface, cut down to the letters in use
 mathematics    formulas become HTML and MathML while the book is built
 numbering      a chapter has the number of its file
 theme          what of Furo and Jupyter Book the pages keep, descriptions, native solutions
@@ -27,6 +28,7 @@ from . import (
     cover,
     drawings,
     explorers,
+    fonts,
     glossary,
     ledger,
     mathematics,
@@ -40,6 +42,7 @@ from . import (
 
 PARTS = (
     sources,
+    fonts,
     mathematics,
     numbering,
     theme,

@@ -28,7 +28,6 @@ log = logging.getLogger(__name__)
 STYLES = {  # style sheet: what a page must contain to load it
     "styles/furo.css": "",
     "pygments.css": 'class="highlight',
-    "mystnb.": 'class="cell ',
     "katex.min.css": "",  # only there when the page has mathematics
     "styles/furo-extensions.css": "sd-",
     "sphinx-design.min.css": "sd-",
