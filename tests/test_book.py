@@ -354,6 +354,7 @@ def build(root: Path) -> str:
     """Build the small book in this process; what Sphinx warned of."""
     real = yaml.safe_load((notebooks.ROOT / "_config.yml").read_text())["sphinx"]["config"]
     names = ("html_theme", "html_theme_options", "html_math_renderer", "pygments_style")
+    names += ("html_additional_pages",)
     settings = {name: real[name] for name in (*names, "exercise_style", "myst_heading_anchors")}
     settings |= {
         "extensions": ["sphinx_external_toc", "myst_nb", "sphinxcontrib.bibtex", "recurrent_book"],
@@ -828,6 +829,9 @@ def test_pages_hold_nothing_that_the_book_does_not_use(book, chapter):
 def test_until_it_is_adopted_the_book_has_no_dead_links(book):
     for path in (book.root / "_build" / "html").rglob("*.html"):
         assert "your_name" not in path.read_text() and "colab.research" not in path.read_text()
+        assert not re.search('rel="canonical" href="http|og:(url|image)', path.read_text())
+    assert not (book.root / "_build" / "html" / "sitemap.xml").exists()
+    assert book.page("404").base["href"] == "/"
 
 
 def test_an_adopted_book_links_to_its_sources_and_to_colab(tmp_path):
@@ -838,8 +842,31 @@ def test_an_adopted_book_links_to_its_sources_and_to_colab(tmp_path):
     assert page.find("a", rel="edit")["href"] == f"{base}/edit/main/{PAGE}.ipynb"
     assert page.select_one(".colophon a")["href"] == base
     assert page.find("link", rel="canonical")["href"].startswith("https://ada.github.io/recurrent/")
+    site = book.root / "_build" / "html"
+    image = page.find("meta", property="og:image")["content"]
+    assert (site / image.removeprefix("https://ada.github.io/recurrent/")).exists()
+    sitemap = (site / "sitemap.xml").read_text()
+    pages = re.findall("<loc>https://ada.github.io/recurrent/(.*)</loc>", sitemap)
+    assert f"{PAGE}.html" in pages and all((site / name).exists() for name in pages)
+    assert book.page("404").base["href"] == "/recurrent/"
     colab = page.find("a", string="Open in Colab")["href"]
     assert colab.endswith(f"colab.research.google.com/github/ada/recurrent/blob/main/{PAGE}.ipynb")
+
+
+def test_a_searcher_sees_another_title_and_the_heading_stays(tmp_path):
+    write(tmp_path / "book")
+    told = tmp_path / "book" / "book" / "found.yml"
+    told.write_text(f"book/{STEM}: {{title: Gradients of LSTMs, description: How they vanish.}}\n")
+    book = Book.of(tmp_path / "book")
+    page = book.page(f"book/{STEM}")
+    assert page.title.text.startswith("Gradients of LSTMs · Recurrent")
+    assert "LSTMs" not in page.h1.text
+    for name in ({"name": "description"}, {"property": "og:description"}):
+        assert page.find("meta", attrs=name)["content"] == "How they vanish."
+    told.write_text(f"book/{STEM}: {{description: {'long ' * 40}}}\nbook/none: {{title: None}}\n")
+    warnings = build(book.root)
+    assert "there is no page book/none" in warnings and "longer than 160" in warnings
+    assert "LSTMs" not in book.page(f"book/{STEM}").title.text
 
 
 def test_a_changed_row_and_a_changed_cell_renew_the_pages(tmp_path):

@@ -17,9 +17,9 @@ parts:
           - file: notebooks/01-echoes
           - file: book/evidence/01-echoes
 """
-PAGE = """<html><head><link rel="stylesheet" href="{up}_static/book.css"><style></style></head><body>
+PAGE = """<head><link rel="stylesheet" href="{up}_static/book.css"><style></style></head><body>
 <a class="skip-to-content" href="#x">Skip to content</a><article>
-<section id="same"><h1>{title}</h1>{body}</section></article></body></html>"""
+<section id="same"><h1>{title}</h1>{body}</section></article></body>"""
 PAGES = {
     "book/index": ("Cover", "<p>See <a href='01-echoes.html#same'>chapter 1</a>.</p>"),
     "book/01-echoes": (

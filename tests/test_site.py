@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from conftest import violations
+from PIL import Image
 
 from tools import lint_site
 
@@ -147,6 +148,25 @@ def test_a_measured_number_tells_where_it_comes_from(browser, url, axe, name):
     visit.page.keyboard.press("Escape")
     assert not note.is_visible()
     visit.context.close()
+
+
+def test_a_page_that_is_not_there_helps_from_any_depth(browser, url):
+    visit = Visit(browser, url, "book/index.html")
+    lost, missing = f"{url}/book/evidence/none.html", (SITE / "404.html").read_text("utf-8")
+    visit.page.route(lost, lambda route: route.fulfill(body=missing, content_type="text/html"))
+    visit.page.goto(lost, wait_until="networkidle")
+    assert visit.complaints == []
+    links = visit.page.locator("article nav a")
+    assert {link.evaluate("a => a.href") for link in links.all()} > {f"{url}/book/06-gates.html"}
+    visit.page.get_by_label("Search the book").fill("clipnorm")
+    visit.page.keyboard.press("Enter")
+    visit.page.wait_for_url("**/search.html?q=clipnorm")
+    visit.context.close()
+
+
+def test_the_picture_of_a_shared_link_is_small():
+    card = SITE / "_static" / "card.png"
+    assert Image.open(card).size == (1200, 630) and card.stat().st_size < 40_000
 
 
 def test_the_checks_of_a_page_see_a_bad_page(browser, serve, axe, tmp_path):

@@ -12,6 +12,7 @@ glossary       {term}: the definition of a term beside it
 explorers      {explorer}: an interactive figure with its data and its static twin
 drawings       {drawing}: a drawing of the book's own, inlined
 cover          {bars}, {tally}, {tiles}: measured shares, verdicts and chapters on the cover
+found          what search engines and shared links show, and the sitemap
 moved          the addresses of pages that have moved lead on
 sources        reading notebooks, rows and claims for all of these
 formatting     numbers as the book prints them
@@ -29,6 +30,7 @@ from . import (
     drawings,
     explorers,
     fonts,
+    found,
     glossary,
     ledger,
     mathematics,
@@ -54,6 +56,7 @@ PARTS = (
     explorers,
     drawings,
     cover,
+    found,
     moved,
 )
 

@@ -1,7 +1,7 @@
 """What the pages keep of Furo and of Jupyter Book, and what they lack.
 
 Jupyter Book adds scripts and style sheets for another theme to every page. This part lets through
-what a page uses. It also writes a page's description, gives pictures their size (so that text does
+what a page uses. It also tells a page's description, gives pictures their size (so that text does
 not jump while they load), keeps the rows' numbers out of the search, folds solutions with the
 browser's own <details>, and links the pages to their sources once the book has an address.
 """
@@ -126,11 +126,6 @@ def trim(app, page, template, context, doctree):
     tree = context.get("furo_navigation_tree") or ""
     context["furo_navigation_tree"] = tree.replace(' role="heading"', "")
     context["recurrent_repository"] = address(app)
-    tags = context.get("metatags") or ""
-    about = description(doctree) if doctree is not None else f"Search {app.config.project}."
-    if 'name="description"' not in tags and about:
-        tags += f'\n<meta name="description" content="{html.escape(about)}">'
-    context["metatags"] = tags
 
 
 def description(doctree) -> str:
