@@ -101,7 +101,8 @@ def compose(root: Path, numbers: dict[str, int]) -> str:
     styles = dict.fromkeys(
         urljoin(f"{sheet.name}.html", style) for sheet in sheets for style in sheet.styles
     )
-    links = "".join(f'<link rel="stylesheet" href="{style}">' for style in styles)
+    last = sorted(styles, key=lambda style: "book.css" in style)
+    links = "".join(f'<link rel="stylesheet" href="{style}">' for style in last)
     contents = "".join(
         f"<li{' class=evidence' if '/evidence/' in sheet.name else ''}>"
         f'<a href="#{label(sheet.name)}">{html.escape(sheet.title)}</a>'
