@@ -136,7 +136,7 @@ def start(book: Path) -> subprocess.Popen:
 def site(book: Path) -> dict[str, bytes]:
     """The pages and the index of the search; what names no time."""
     html = book / "_build" / "html"
-    names = [p for p in html.rglob("*") if p.is_file() and p.suffix in {".html", ".js", ".png"}]
+    names = [p for p in html.rglob("*") if p.is_file() and p.suffix in {".html", ".json", ".png"}]
     return {p.relative_to(html).as_posix(): p.read_bytes() for p in names}
 
 

@@ -158,7 +158,7 @@ def test_a_page_that_is_not_there_helps_from_any_depth(browser, url):
     assert visit.complaints == []
     links = visit.page.locator("article nav a")
     assert {link.evaluate("a => a.href") for link in links.all()} > {f"{url}/book/06-gates.html"}
-    visit.page.get_by_label("Search the book").fill("clipnorm")
+    visit.page.locator("article").get_by_label("Words to find").fill("clipnorm")
     visit.page.keyboard.press("Enter")
     visit.page.wait_for_url("**/search.html?q=clipnorm")
     visit.context.close()

@@ -1,5 +1,5 @@
 // Comforts that a page also does without: code that can be copied; wide formulas, tables and code that
-// the keyboard can scroll in every browser; definitions that Escape closes and a first touch opens.
+// the keyboard can scroll in every browser; definitions that Escape closes and a first touch opens; keys that lead to the search.
 
 const WIDE = ".math-wrapper, .table-wrapper, .highlight > pre";
 
@@ -41,6 +41,18 @@ document.querySelectorAll(".term").forEach((term) => {
 
 addEventListener("keydown", ({ key }) => {
   if (key === "Escape") document.querySelectorAll(".term:is(:hover, :focus-within)").forEach((term) => term.classList.add("closed"));
+});
+
+addEventListener("keydown", (event) => {
+  const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+  const slash = event.key === "/" && !typing && localStorage.getItem("slash") !== "off"; // the search page has its switch
+  const asked = slash || (event.key === "k" && (event.ctrlKey || event.metaKey));
+  const field = document.querySelector(".search input") ?? document.querySelector(".sidebar-search");
+  if (!asked || !field) return;
+  event.preventDefault();
+  if (field.getBoundingClientRect().right <= 0) document.getElementById("__navigation").checked = true; // the drawer is closed
+  field.focus({ preventScroll: true });
+  field.select();
 });
 
 function openCard() { // the claim that the address names

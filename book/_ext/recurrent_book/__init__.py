@@ -13,6 +13,7 @@ explorers      {explorer}: an interactive figure with its data and its static tw
 drawings       {drawing}: a drawing of the book's own, inlined
 cover          {bars}, {tally}, {tiles}: measured shares, verdicts and chapters on the cover
 found          what search engines and shared links show, and the sitemap
+search         what each section says, for the search in the reader's browser
 moved          the addresses of pages that have moved lead on
 sources        reading notebooks, rows and claims for all of these
 formatting     numbers as the book prints them
@@ -38,6 +39,7 @@ from . import (
     notebook_pages,
     numbering,
     quoting,
+    search,
     sources,
     theme,
 )
@@ -57,6 +59,7 @@ PARTS = (
     drawings,
     cover,
     found,
+    search,
     moved,
 )
 

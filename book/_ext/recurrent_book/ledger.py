@@ -292,36 +292,31 @@ class claim_head(nodes.General, nodes.TextElement):
 
 
 class Claims(Ledger):
-    """``{claims}``: counts, filters by verdict and by chapter, and a card for each claim."""
+    """``{claims}``: filters by verdict and by chapter, with counts, and a card for each claim."""
 
     def run(self):
         claims = self.claims()
         ledger = nodes.container("", classes=["ledger"])
-        ledger += [self.counts(claims), self.filters(claims)]
+        ledger += [self.filters(claims)]
         ledger += [self.card(claim) for claim in claims]
         return [ledger]
-
-    def counts(self, claims) -> nodes.paragraph:
-        tally = Counter(claim["verdict"] for claim in claims)
-        told = [f"{tally[verdict]} {verdict}" for verdict in sources.VERDICTS if tally[verdict]]
-        text = f"{len(claims)} claims: {', '.join(told)}. "
-        done = sum(bool(claim.get("evidence")) for claim in claims)
-        return nodes.paragraph("", text + f"{done} have their evidence in this book so far.")
 
     def filters(self, claims) -> nodes.raw:
         """Radio buttons; a style rule for each hides what was not chosen."""
         verdicts = Counter(sources.VERDICTS[claim["verdict"]][0] for claim in claims)
         words = {name: word for word, (name, _) in sources.VERDICTS.items()}
         groups = {
-            "verdict": {n: f"{words[n]} ({verdicts[n]})" for n in words if verdicts[n]},
-            "chapter": {f"chapter-{c['chapter']}": str(c["chapter"]) for c in claims},
+            "verdict": {"all": f"all ({len(claims)})"}
+            | {n: f"{words[n]} ({verdicts[n]})" for n in words if verdicts[n]},
+            "chapter": {"all": "all"}
+            | {f"chapter-{c['chapter']}": str(c["chapter"]) for c in claims},
         }
         text = ""
         for group, choices in groups.items():
             buttons = "".join(
                 f'<label><input type="radio" name="{group}" value="{name}"'
                 f"{' checked' if name == 'all' else ''}> {word}</label>"
-                for name, word in ({"all": "all"} | choices).items()
+                for name, word in choices.items()
             )
             legend = group.capitalize()
             text += f'<fieldset class="ledger-filter"><legend>{legend}</legend>{buttons}</fieldset>'
@@ -329,6 +324,7 @@ class Claims(Ledger):
                 f'.ledger:has([name="{group}"][value="{name}"]:checked) '
                 f".claim-card:not(.{name}){{display:none}}"
                 for name in choices
+                if name != "all"
             )
             text += "</style>"
         return nodes.raw("", text, format="html")

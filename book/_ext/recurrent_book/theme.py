@@ -2,8 +2,8 @@
 
 Jupyter Book adds scripts and style sheets for another theme to every page. This part lets through
 what a page uses. It also tells a page's description, gives pictures their size (so that text does
-not jump while they load), keeps the rows' numbers out of the search, folds solutions with the
-browser's own <details>, and links the pages to their sources once the book has an address.
+not jump while they load), folds solutions with the browser's own <details>, and links the pages to
+their sources once the book has an address.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import re
 from pathlib import Path
 
 from docutils import nodes
-from sphinx.search.en import SearchEnglish
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.images import get_image_size
@@ -34,7 +33,6 @@ STYLES = {  # style sheet: what a page must contain to load it
     "book.css": "",
 }
 SCRIPTS = ("scripts/furo.js", "book.mjs")
-SEARCH_SCRIPTS = ("documentation_options.js", "doctools.js", "sphinx_highlight.js")
 UNUSED = (  # extensions that Jupyter Book loads and this book has no use for
     "sphinx_thebe",
     "sphinx_togglebutton",
@@ -119,8 +117,7 @@ def keep(files, wanted, body):
 
 def trim(app, page, template, context, doctree):
     body = context.get("body") or ""
-    scripts = SCRIPTS + (SEARCH_SCRIPTS if page == "search" else ())
-    context["script_files"] = keep(context["script_files"], dict.fromkeys(scripts, ""), body)
+    context["script_files"] = keep(context["script_files"], dict.fromkeys(SCRIPTS, ""), body)
     context["css_files"] = keep(context["css_files"], STYLES, body)
     # The captions in the sidebar claim to be headings, but of no level.
     tree = context.get("furo_navigation_tree") or ""
@@ -233,14 +230,6 @@ def front_page(app, error):
     )
 
 
-class WordsAndYears(SearchEnglish):
-    """English for the search, without numbers but years: the rows' were most of its index."""
-
-    def word_filter(self, word: str) -> bool:
-        number = word.isdigit() and not re.fullmatch(r"(19|20)\d\d", word)
-        return not number and super().word_filter(word)
-
-
 def outdated(app, env, added, changed, removed) -> list[str]:
     """The cover, when a style sheet or a script changed: without a page Sphinx copies none."""
     built = Path(app.outdir, "_static")
@@ -255,7 +244,6 @@ def outdated(app, env, added, changed, removed) -> list[str]:
 def setup(app):
     app.setup_extension("sphinx_exercise")
     app.connect("env-get-outdated", outdated)
-    app.add_search_language(WordsAndYears)
     app.connect("config-inited", configure)
     app.connect("config-inited", quiet)
     app.add_post_transform(OneIdEach)
