@@ -4,13 +4,16 @@ BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 RUN := $(BIN)/python -m
 
 .DEFAULT_GOAL := serve
-.PHONY: serve book live test lint execute compare study replay drawings new links lock address env clean help
+.PHONY: serve book print live test lint execute compare study replay drawings new links lock address env clean help
 
 serve: book ## build the website and serve it on this machine (the default)
 	@$(RUN) tools.serve $(PORT)
 
 book: env ## build the website into _build/html; warnings are errors
 	@$(RUN) tools.build
+
+print: book ## print lessons, evidence and back matter into _build/recurrent.pdf
+	@$(RUN) tools.printing
 
 live: env ## serve the website and build it again whenever a source changes
 	@$(RUN) tools.serve --live $(PORT)

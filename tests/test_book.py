@@ -19,6 +19,7 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 from conftest import violations
+from fontTools.ttLib import TTFont
 from matplotlib.figure import Figure
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -26,6 +27,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from recurrent_book import (
     charts,
     explorers,
+    fonts,
     formatting,
     mathematics,
     quoting,
@@ -356,6 +358,7 @@ def build(root: Path) -> str:
     """Build the small book in this process; what Sphinx warned of."""
     real = yaml.safe_load((notebooks.ROOT / "_config.yml").read_text())["sphinx"]["config"]
     names = ("html_theme", "html_theme_options", "html_math_renderer", "pygments_style")
+    names += ("html_additional_pages",)
     settings = {name: real[name] for name in (*names, "exercise_style", "myst_heading_anchors")}
     settings |= {
         "extensions": ["sphinx_external_toc", "myst_nb", "sphinxcontrib.bibtex", "recurrent_book"],
@@ -816,9 +819,31 @@ def test_mathematics_needs_no_script_and_its_style_only_where_it_is(book, chapte
     assert any("katex" in s for s in styles(chapter))
     assert not any("katex" in s for s in styles(book.page("book/plain")))
     folder = book.root / "_build" / "html" / "_static" / "katex"
-    fonts = re.findall(r"url\(([^)]+)\)", (folder / "katex.min.css").read_text())
-    assert fonts and all((folder / font).exists() for font in fonts)
-    assert max((folder / font).stat().st_size for font in fonts) < 16_000
+    files = re.findall(r"url\(([^)]+)\)", (folder / "katex.min.css").read_text())
+    assert files and all((folder / font).exists() for font in files)
+    assert max((folder / font).stat().st_size for font in files) < 16_000
+    assert "KaTeX" in (folder / "katex.min.css").read_text() and (folder / "LICENSE.txt").exists()
+
+
+def test_the_site_brings_its_fonts_and_their_licences(book, chapter):
+    static = book.root / "_build" / "html" / "_static"
+    faces = re.findall(r"url\((fonts/[^)]+)\)", (static / "book.css").read_text())
+    assert sorted(faces) == sorted(f"fonts/{name}.woff2" for name in fonts.FACES)
+    for name, (_, letters, _) in fonts.FACES.items():
+        font = TTFont(static / "fonts" / f"{name}.woff2")
+        assert {ord("a"), ord("−")} <= set(font.getBestCmap()) <= set(map(ord, letters))
+    for name in fonts.LICENCES:
+        assert "SIL Open Font License" in (static / "fonts" / name).read_text("utf-8")
+    preload = chapter.select_one("link[rel=preload]")
+    assert preload["href"] == "../_static/fonts/text.woff2" and preload["as"] == "font"
+
+
+def test_a_formula_has_its_letters_in_the_font_that_shows_them():
+    formula = '<span class="mord mathnormal">x</span><span class="mop">ln</span>'
+    drawing = (
+        '<text class="math">5<tspan class="var">h</tspan></text><text class="muted">word</text>'
+    )
+    assert mathematics.letters([formula], [drawing]) == ("hx", "5ln")
 
 
 def test_pages_hold_nothing_that_the_book_does_not_use(book, chapter):
@@ -836,6 +861,9 @@ def test_until_it_is_adopted_the_book_has_no_dead_links(book):
     for path in (book.root / "_build" / "html").rglob("*.html"):
         text = path.read_text()
         assert not any(part in text for part in ("your_name", "colab.research", "Report or ask"))
+        assert not re.search('rel="canonical" href="http|og:(url|image)', text)
+    assert not (book.root / "_build" / "html" / "sitemap.xml").exists()
+    assert book.page("404").base["href"] == "/"
 
 
 def test_an_adopted_book_links_to_its_sources_and_to_colab(tmp_path):
@@ -848,8 +876,31 @@ def test_an_adopted_book_links_to_its_sources_and_to_colab(tmp_path):
     ask = f"{base}/issues/new?title=Vanishing%20gradients%3A%20the%20study&body=About%20{PAGE}.html"
     assert page.find("a", string="Report or ask")["href"].startswith(ask)
     assert page.find("link", rel="canonical")["href"].startswith("https://ada.github.io/recurrent/")
+    site = book.root / "_build" / "html"
+    image = page.find("meta", property="og:image")["content"]
+    assert (site / image.removeprefix("https://ada.github.io/recurrent/")).exists()
+    sitemap = (site / "sitemap.xml").read_text()
+    pages = re.findall("<loc>https://ada.github.io/recurrent/(.*)</loc>", sitemap)
+    assert f"{PAGE}.html" in pages and all((site / name).exists() for name in pages)
+    assert book.page("404").base["href"] == "/recurrent/"
     colab = page.find("a", string="Open in Colab")["href"]
     assert colab.endswith(f"colab.research.google.com/github/ada/recurrent/blob/main/{PAGE}.ipynb")
+
+
+def test_a_searcher_sees_another_title_and_the_heading_stays(tmp_path):
+    write(tmp_path / "book")
+    told = tmp_path / "book" / "book" / "found.yml"
+    told.write_text(f"book/{STEM}: {{title: Gradients of LSTMs, description: How they vanish.}}\n")
+    book = Book.of(tmp_path / "book")
+    page = book.page(f"book/{STEM}")
+    assert page.title.text.startswith("Gradients of LSTMs · Recurrent")
+    assert "LSTMs" not in page.h1.text
+    for name in ({"name": "description"}, {"property": "og:description"}):
+        assert page.find("meta", attrs=name)["content"] == "How they vanish."
+    told.write_text(f"book/{STEM}: {{description: {'long ' * 40}}}\nbook/none: {{title: None}}\n")
+    warnings = build(book.root)
+    assert "there is no page book/none" in warnings and "longer than 160" in warnings
+    assert "LSTMs" not in book.page(f"book/{STEM}").title.text
 
 
 def test_a_changed_row_and_a_changed_cell_renew_the_pages(tmp_path):

@@ -461,6 +461,11 @@ def a_script_from_another_host(book):
     edit(page(book), r"</body>", '<script src="https://cdn.invalid/x.js"></script></body>')
 
 
+@fault(site, "no font of the site has ♞")
+def a_letter_that_no_font_has(book):
+    edit(page(book), r"</article>", "<p>The ♞ jumps.</p></article>")
+
+
 @fault(site)
 def an_id_used_twice(book):
     edit(page(book), r"</article>", '<p id="verdict"></p><p id="verdict"></p></article>')

@@ -1,15 +1,18 @@
 """The built pages in headless Chromium. What needs no browser is in tools/lint_site.py."""
 
+import gzip
 import re
 from pathlib import Path
 
 import pytest
 from conftest import violations
+from PIL import Image
 
 from tools import lint_site
 
 SITE = lint_site.SITE
 PAGE_BYTES, PAGE_REQUESTS = 120_000, 25
+FIGURE = re.compile(r'<svg\b[^>]*class="(?:chart|drawing|seeds)\b.*?</svg>', re.DOTALL)
 # How a page is looked at: scheme, width, and which rules of axe apply. What a page is made of is
 # the same in both schemes, so that the dark one is asked only for what depends on colour.
 COLOURS = ["color-contrast", "link-in-text-block", "image-alt", "svg-img-alt"]
@@ -56,7 +59,7 @@ class Visit:
         session.send("Network.enable")
         session.on("Network.requestWillBeSent", self._sent)
         session.on("Network.loadingFinished", self._finished)
-        self.page.goto(f"{url}/{name}", wait_until="networkidle")
+        self.response = self.page.goto(f"{url}/{name}", wait_until="networkidle")
 
     def _console(self, message):
         if message.type == "error":
@@ -77,8 +80,12 @@ class Visit:
             self.requests[event["requestId"]][2] = event["encodedDataLength"]
 
     def bytes(self) -> int:
-        """Bytes over the wire, without images and interactive figures."""
-        return sum(
+        """Bytes over the wire, without figures: images, drawings and charts, interactive ones."""
+        page = self.response.text()
+        figures = len(gzip.compress(page.encode(), 6)) - len(
+            gzip.compress(FIGURE.sub("", page).encode(), 6)
+        )
+        return -figures + sum(
             size
             for address, kind, size in self.requests.values()
             if kind != "Image" and "/explorers/" not in address
@@ -143,6 +150,25 @@ def test_a_measured_number_tells_where_it_comes_from(browser, url, axe, name):
     visit.page.keyboard.press("Escape")
     assert not note.is_visible()
     visit.context.close()
+
+
+def test_a_page_that_is_not_there_helps_from_any_depth(browser, url):
+    visit = Visit(browser, url, "book/index.html")
+    lost, missing = f"{url}/book/evidence/none.html", (SITE / "404.html").read_text("utf-8")
+    visit.page.route(lost, lambda route: route.fulfill(body=missing, content_type="text/html"))
+    visit.page.goto(lost, wait_until="networkidle")
+    assert visit.complaints == []
+    links = visit.page.locator("article nav a")
+    assert {link.evaluate("a => a.href") for link in links.all()} > {f"{url}/book/06-gates.html"}
+    visit.page.locator("article").get_by_label("Words to find").fill("clipnorm")
+    visit.page.keyboard.press("Enter")
+    visit.page.wait_for_url("**/search.html?q=clipnorm")
+    visit.context.close()
+
+
+def test_the_picture_of_a_shared_link_is_small():
+    card = SITE / "_static" / "card.png"
+    assert Image.open(card).size == (1200, 630) and card.stat().st_size < 40_000
 
 
 def test_the_checks_of_a_page_see_a_bad_page(browser, serve, axe, tmp_path):

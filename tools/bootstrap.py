@@ -173,7 +173,7 @@ def sizes(folder):
 
 
 def node_packages(folder):
-    """Install what package-lock.json pins (KaTeX, axe-core), with the npm that `folder` holds."""
+    """Install what package-lock.json pins (KaTeX, fonts, axe-core), with `folder`'s npm."""
     modules = os.path.join(ROOT, "node_modules")
     ready = os.path.join(modules, ".ready")
     mark, files = read(ready), sizes(modules)

@@ -12,11 +12,13 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup
+from fontTools.ttLib import TTFont
 
 from tools import notebooks
 
 SITE = notebooks.ROOT / "_build" / "html"
 NO_CONTENT = {"genindex.html", "search.html", "404.html", "index.html"}
+SENTENCES = ("p", "li", "td", "th", "h1", "h2", "h3", "h4", "dt", "dd", "figcaption", "summary")
 LEAKS = (
     "tools/",
     "tests/",
@@ -142,6 +144,26 @@ def rule_mathematics(site: Site):
             yield name, "a formula has no MathML"
 
 
+def rule_letters(site: Site):
+    """The site's fonts have what its sentences say: a letter of another face stands out."""
+    fonts = [site.folder / "_static" / "fonts" / f"{name}.woff2" for name in ("text", "ui")]
+    known = {chr(code) for font in fonts for code in TTFont(font).getBestCmap()}
+    known |= set("\n\t↵␣∗")  # neither family has these signs
+    for name, page in content_pages(site).items():
+        for text in page.find_all(string=lambda text: bool(set(text) - known)):
+            if text.find_parent(SENTENCES) and not text.find_parent(has_another_face):
+                missing = " ".join(sorted(set(text) - known))
+                yield (
+                    name,
+                    f"no font of the site has {missing}, see fonts.py: {text.strip()[:40]!r}",
+                )
+
+
+def has_another_face(tag) -> bool:
+    """Whether it is code, a formula or a figure."""
+    return tag.name in ("code", "pre", "svg", "script") or "katex" in tag.get("class", ())
+
+
 def rule_numbers(site: Site):
     for name, page in content_pages(site).items():
         number = re.match(r"book/(\d\d)-", name)
@@ -182,6 +204,7 @@ RULES = [
     rule_ids,
     rule_hosts,
     rule_mathematics,
+    rule_letters,
     rule_numbers,
     rule_notebooks,
     rule_leaks,

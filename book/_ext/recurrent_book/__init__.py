@@ -1,5 +1,6 @@
 """The book's own Sphinx extension.
 
+fonts          the faces of text and interface, cut down to the letters in use
 mathematics    formulas become HTML and MathML while the book is built
 numbering      a chapter has the number of its file
 places         where a page stands, what belongs to its chapter, how long it takes
@@ -12,6 +13,7 @@ glossary       {term}: the definition of a term beside it
 explorers      {explorer}: an interactive figure with its data and its static twin
 drawings       {drawing}: a drawing of the book's own, inlined
 cover          {bars}, {tally}, {tiles}: measured shares, verdicts and chapters on the cover
+found          what search engines and shared links show, and the sitemap
 search         what each section says, for the search in the reader's browser
 moved          the addresses of pages that have moved lead on
 sources        reading notebooks, rows and claims for all of these
@@ -29,6 +31,8 @@ from . import (
     cover,
     drawings,
     explorers,
+    fonts,
+    found,
     glossary,
     ledger,
     mathematics,
@@ -44,6 +48,7 @@ from . import (
 
 PARTS = (
     sources,
+    fonts,
     mathematics,
     numbering,
     places,
@@ -56,6 +61,7 @@ PARTS = (
     explorers,
     drawings,
     cover,
+    found,
     search,
     moved,
 )

@@ -9,24 +9,23 @@ from __future__ import annotations
 import hashlib
 import html
 import json
-import logging as python_logging
 import os
 import re
 import shutil
-import string
 import subprocess
 from pathlib import Path
 
 from docutils import nodes
-from fontTools import subset
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
+from . import fonts
+
 log = logging.getLogger(__name__)
-python_logging.getLogger("fontTools").setLevel(python_logging.ERROR)
-LETTERS = string.ascii_letters + string.digits
-WOFF = re.compile(r"src:[^;}]*?(url\(fonts/[^)]+\.woff\) format\(\"woff\"\))[^;}]*")
+WOFF2 = re.compile(r"src:[^;}]*?(url\(fonts/[^)]+\.woff2\) format\(\"woff2\"\))[^;}]*")
+LEAF = re.compile(r'class="([^"]*)"[^>]*>([^<]+)<')  # of a formula or of a drawing: looks, letters
+ITALIC = {"mathnormal", "boldsymbol", "var"}
 KATEX = "node_modules/katex/dist"
 SERVICE = """
 const katex = require(process.argv[1]);
@@ -159,43 +158,48 @@ def no_mathematics_in_titles(app, doctree):
 
 
 def finish(app, error):
-    """Stop Node; give the site the letters that its formulas use, a third of the fonts' bytes."""
+    """Stop Node; give the site the letters that its formulas and drawings use."""
     app.recurrent_katex.close()
     if error or app.builder.format != "html" or not app.recurrent_katex.known:
         return
-    formulas = app.recurrent_katex.known.values()
-    shown = "".join(formula.partition('aria-hidden="true">')[2] for formula in formulas)
-    letters = set(html.unescape(re.sub("<[^>]+>", "", shown))) | set(LETTERS)
-    fonts, target = Path(app.confdir, KATEX, "fonts"), Path(app.outdir, "_static", "katex", "fonts")
-    stamp = hashlib.sha256("".join(sorted(letters)).encode() + app.recurrent_katex.salt).hexdigest()
+    drawings = sorted(Path(app.srcdir, "book", "_drawings").glob("*.svg"))
+    italic, upright = letters(
+        [f.partition('aria-hidden="true">')[2] for f in app.recurrent_katex.known.values()],
+        [path.read_text("utf-8") for path in drawings],
+    )
+    stamp = hashlib.sha256(f"{italic} {upright}".encode() + app.recurrent_katex.salt).hexdigest()
+    target = Path(app.outdir, "_static", "katex", "fonts")
     record = Path(app.doctreedir, "katex-fonts.txt")
     if target.exists() and record.exists() and record.read_text() == stamp:
         return
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir()
-    for font in sorted(fonts.glob("*.ttf")):
-        reduce_font(font, target / f"{font.stem}.woff", letters)
+    for font in sorted(Path(app.confdir, KATEX, "fonts").glob("*.ttf")):
+        used = italic if font.stem.startswith("KaTeX_Math") else upright
+        fonts.reduce(font, target / f"{font.stem}.woff2", used)
     record.write_text(stamp)
 
 
-def reduce_font(source: Path, target: Path, letters: set[str]) -> None:
-    """Write a font as WOFF with no glyphs but those of some letters."""
-    options = subset.Options(flavor="woff", layout_features=["*"], hinting=False, glyph_names=False)
-    font = subset.load_font(str(source), options)
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(text="".join(letters))
-    subsetter.subset(font)
-    subset.save_font(font, str(target), options)
+def letters(formulas: list[str], drawings: list[str]) -> tuple[str, str]:
+    """The letters that stand in KaTeX's italic for variables, and those in its other fonts."""
+    found = [leaf for formula in formulas for leaf in LEAF.findall(formula)]
+    for drawing in drawings:
+        found += [leaf for leaf in LEAF.findall(drawing) if {"math", "var"} & set(leaf[0].split())]
+    italic, upright = set(), set()
+    for looks, text in found:
+        (italic if ITALIC & set(looks.split()) else upright).update(html.unescape(text))
+    return "".join(sorted(italic)), "".join(sorted(upright))
 
 
 def copy_style(app):
-    """KaTeX' style sheet, with WOFF as the only format of its fonts."""
+    """KaTeX' style sheet, with WOFF2 as the only format of its fonts, and the licence of both."""
     css = Path(app.confdir, KATEX, "katex.min.css")
     if app.builder.format == "html" and css.exists():
         target = Path(app.outdir, "_static", "katex")
         target.mkdir(parents=True, exist_ok=True)
-        text = WOFF.sub(r"src:\1", css.read_text("utf-8"))
+        text = WOFF2.sub(r"src:\1", css.read_text("utf-8"))
         (target / css.name).write_text(text, "utf-8")
+        shutil.copy(css.parents[1] / "LICENSE", target / "LICENSE.txt")
 
 
 def setup(app):

@@ -1,7 +1,7 @@
 """What the pages keep of Furo and of Jupyter Book, and what they lack.
 
 Jupyter Book adds scripts and style sheets for another theme to every page. This part lets through
-what a page uses. It also writes a page's description, gives pictures their size (so that text does
+what a page uses. It also tells a page's description, gives pictures their size (so that text does
 not jump while they load), folds solutions with the browser's own <details>, and links the pages to
 their sources once the book has an address.
 """
@@ -28,7 +28,6 @@ log = logging.getLogger(__name__)
 STYLES = {  # style sheet: what a page must contain to load it
     "styles/furo.css": "",
     "pygments.css": 'class="highlight',
-    "mystnb.": 'class="cell ',
     "katex.min.css": "",  # only there when the page has mathematics
     "styles/furo-extensions.css": "sd-",
     "sphinx-design.min.css": "sd-",
@@ -127,11 +126,6 @@ def trim(app, page, template, context, doctree):
     if repository:
         asked = ask(repository, context.get("title") or "", app.builder.get_target_uri(page))
         context["recurrent_ask"] = asked
-    tags = context.get("metatags") or ""
-    about = description(doctree) if doctree is not None else f"Search {app.config.project}."
-    if 'name="description"' not in tags and about:
-        tags += f'\n<meta name="description" content="{html.escape(about)}">'
-    context["metatags"] = tags
 
 
 def ask(repository: str, title: str, page: str) -> str:
