@@ -1171,7 +1171,9 @@ def test_text_on_an_image_keeps_its_colour():
         ('<svg role="img" aria-label="short"></svg>', "a drawing's label is 'short'"),
     ],
 )
-def test_the_site_s_checks_see(tmp_path, html, told):
+def test_the_site_s_checks_see(book, tmp_path, html, told):
+    fonts = Path("_static", "fonts")
+    shutil.copytree(book.root / "_build" / "html" / fonts, tmp_path / fonts)
     head = '<html lang="en"><meta name="description" content="x"><h1>A</h1>'
     (tmp_path / "a.html").write_text(f"{head}<article>{html}</article></html>")
     assert any(told in problem for problem in lint_site.check(tmp_path))

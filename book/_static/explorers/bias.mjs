@@ -6,6 +6,7 @@ import { ask, CELLS, choice, define, Explorer, format, held, plot, power, svg, t
 import { halfLife, sigma } from "./gradient.mjs";
 
 const GATES = { lstm: { gate: "forget", keras: 1 }, gru: { gate: "update", keras: 0 } };
+const BEGUN = 6; // of the lags, those whose gradient is drawn before the guess
 const signed = (x) => String(x).replace("-", "−");
 const NAMES = [[1e12, "trillion"], [1e9, "billion"], [1e6, "million"], [1e3, "thousand"]];
 
@@ -29,9 +30,9 @@ class Bias extends Explorer {
   build() {
     const { data } = this;
     return `
-      ${held("fan", "Bias of the gate")}
-      ${ask(`Keras starts an LSTM with a forget bias of 1. How much of its gradient is left ${data.lags.at(-1)} steps back?`,
+      ${ask(`An LSTM learns from its gradient. As Keras starts it, how much of that is left ${data.lags.at(-1)} steps back?`,
         [["tenth", "about a tenth"], ["thousandth", "about a thousandth"], ["millionth", "less than a millionth"]], "Show it")}
+      ${held("fan", "Bias of the gate")}
       <div class="buttons after">${choice("cell", "Cell", Object.keys(GATES).map((key) => [key, CELLS[key].name]))}
         <button type="button" class="button reset">Reset</button></div>
       <p role="status"></p>
@@ -65,18 +66,22 @@ class Bias extends Explorer {
   draw({ cell, bias, shown }, width) {
     const { lags, curves } = this.data, { name, marker } = CELLS[cell], { gate, keras } = GATES[cell], last = lags.at(-1);
     const ends = Object.values(curves).map((curve) => Math.log10(curve.at(-1)));
-    const low = 10 * Math.floor(Math.min(...ends) / 10), high = 5;
-    const size = { width, height: Math.round(Math.min(420, Math.max(300, width * 0.6))), left: 46, right: 60 };
-    const ticks = Array.from({ length: Math.floor(-low / 10) + 1 }, (_, n) => [-10 * n, power(-10 * n)]);
+    const step = shown ? 10 : 3, low = shown ? step * Math.floor(Math.min(...ends) / step) : -12, high = shown ? 5 : 1;
+    const size = { width, height: Math.round(Math.min(420, Math.max(shown ? 300 : 200, width * (shown ? 0.6 : 0.4)))), left: 46, right: 60 };
+    const ticks = Array.from({ length: Math.floor(-low / step) + 1 }, (_, n) => [-step * n, power(-step * n)]);
     const p = this.plot = plot({ ...size, x: [0, last], y: [low, high], xLabel: "steps back", yLabel: "gradient left",
       xTicks: [0, 20, 40, 60, 80, last].map((k) => [k, k]), yTicks: ticks });
     const places = (curve) => lags.map((k, n) => [p.sx(k), p.sy(Math.log10(curve[n]))]);
     const now = this.#curve(cell, bias), end = Math.log10(now.at(-1));
+    const begun = places(now).slice(0, BEGUN);
     const others = !shown ? [] : this.biases.map((b) => trace(places(this.#curve(cell, b)), { class: `other ${b === keras ? "keras" : ""}` }));
     const label = svg("text", { class: "keras", x: p.sx(last) + 8, y: p.sy(Math.log10(this.#curve(cell, keras).at(-1))) + 4 }, "Keras");
-    this.paint("fan", size, shown ? `Gradient against steps back, a line for each bias. ${this.#words()}` : "Empty axes, steps back and gradient left.",
-      p.frame, ...others, ...(shown ? [trace(places(now), { class: cell, marker, every: 4 }), ...(bias === keras ? [] : [label])] : []));
-    this.place("fan", [p.sx(last), shown ? p.sy(end) : p.sy(high - 3)], bias, `${name}, ${gate} bias ${signed(bias)}`);
+    const asked = svg("text", { class: "asked", x: p.sx(last) + 18, y: p.sy(low / 2) + 6 }, "?");
+    this.paint("fan", size, shown ? `Gradient against steps back, a line for each bias. ${this.#words()}`
+      : `Gradient against steps back: the line is drawn for the first ${lags[BEGUN - 1]} steps, and ends in a question mark at ${last}.`,
+      p.frame, ...others, ...(shown ? [trace(places(now), { class: cell, marker, every: 4 }), ...(bias === keras ? [] : [label])]
+        : [trace(begun, { class: cell, marker }), asked]));
+    this.place("fan", [p.sx(last), p.sy(shown ? end : low / 2)], bias, `${name}, ${gate} bias ${signed(bias)}`);
     this.fill(".numbers thead", [["steps back", ...Object.keys(GATES).map((key) => `${CELLS[key].name}, bias ${signed(bias)}`)]]);
     this.fill(".numbers tbody", lags.map((k, n) => [k, ...Object.keys(GATES).map((key) => format(this.#curve(key, bias)[n], 4))]));
   }
@@ -89,7 +94,7 @@ class Bias extends Explorer {
   }
 
   sentence({ shown }) {
-    if (!shown) return "Make a guess, or look at once.";
+    if (!shown) return "Make a guess, or look at once. Then pull the end of the line.";
     return this.verdict("millionth", "it is less than a millionth") + this.#words();
   }
 
@@ -99,6 +104,7 @@ rnn-bias {
   .other.keras .line { stroke-dasharray: 6 4; stroke-width: 1.5; opacity: 1; }
   .lstm .line, .gru .line { stroke-width: 3; }
   text.keras { fill: var(--muted); }
+  text.asked { font-size: 1.25rem; font-weight: 600; fill: var(--rnn-highlight, #b511ce); }
 }`;
 }
 
