@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from docutils import nodes
+from furo.navigation import get_navigation_tree
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.images import get_image_size
@@ -119,8 +120,11 @@ def trim(app, page, template, context, doctree):
     body = context.get("body") or ""
     context["script_files"] = keep(context["script_files"], dict.fromkeys(SCRIPTS, ""), body)
     context["css_files"] = keep(context["css_files"], STYLES, body)
-    # The captions in the sidebar claim to be headings, but of no level.
-    tree = context.get("furo_navigation_tree") or ""
+    # The sidebar opens the chapter that is read; Furo puts all chapters' pages into each page.
+    # Its captions claim to be headings, but of no level.
+    contents = context.get("toctree", lambda **_: "")
+    opened = contents(collapse=True, titles_only=True, maxdepth=-1, includehidden=True)
+    tree = get_navigation_tree(opened)
     context["furo_navigation_tree"] = tree.replace(' role="heading"', "")
     context["recurrent_repository"] = repository = address(app)
     if repository:
