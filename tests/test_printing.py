@@ -26,7 +26,8 @@ PAGES = {
         "Echoes",
         "<p>See the <a href='../notebooks/01-echoes.html'>lab</a> or "
         "<a href='https://example.org/echo'>elsewhere</a>.<span class='measured-note'>A note</span>"
-        "</p><details><summary>Solution</summary><p>Unfolded.</p></details>",
+        "</p><svg><clipPath id='cut'/><path id='dot' clip-path='url(#cut)'/><use xlink:href='#dot'/>"
+        "</svg><details><summary>Solution</summary><p>Unfolded.</p></details>",
     ),
     "book/evidence/01-echoes": ("Evidence: echoes", "<p>Long ago.</p>" * 90),
 }
@@ -68,6 +69,14 @@ def test_the_book_is_printed_without_what_is_for_the_screen(browser, serve, hous
         title for title, _ in PAGES.values()
     ]
     assert "/book-01-echoes.same" in reader.named_destinations
+
+
+def test_the_parts_of_a_chart_still_name_each_other(house):
+    sheet = printing.Sheet(house / "_build" / "html", "book/01-echoes")
+    placed = sheet.place({"book/01-echoes"}, "")
+    named = set(re.findall(r'(?:url\(|xlink:href=")#([^")]+)', placed))
+    assert named == {"book-01-echoes.cut", "book-01-echoes.dot"}
+    assert named <= set(re.findall(r' id="([^"]+)"', placed))
 
 
 @pytest.mark.parametrize("address", ["", "https://ada.github.io/echo"])

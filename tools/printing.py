@@ -74,6 +74,11 @@ class Sheet:
         own = label(self.name)
         for tag in self.article.find_all(id=True):
             tag["id"] = f"{own}.{tag['id']}"
+        for tag in self.article.select("svg *"):  # the parts of a chart that name others
+            for name, value in tag.attrs.items():
+                if isinstance(value, str):
+                    named = "#" if name.endswith("href") else "url(#"
+                    tag[name] = value.replace(named, f"{named}{own}.")
         for tag in self.article.find_all("a", href=True):
             parts = urlsplit(tag["href"])
             page = urljoin(f"{self.name}.html", parts.path)
