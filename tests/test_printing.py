@@ -26,7 +26,7 @@ PAGES = {
         "Echoes",
         "<p>See the <a href='../notebooks/01-echoes.html'>lab</a> or "
         "<a href='https://example.org/echo'>elsewhere</a>.<span class='measured-note'>A note</span>"
-        "</p><svg><clipPath id='cut'/><path id='dot' clip-path='url(#cut)'/><use xlink:href='#dot'/>"
+        "</p><svg><clipPath id='cut'/><g id='dot' clip-path='url(#cut)'/><use xlink:href='#dot'/>"
         "</svg><details><summary>Solution</summary><p>Unfolded.</p></details>",
     ),
     "book/evidence/01-echoes": ("Evidence: echoes", "<p>Long ago.</p>" * 90),
