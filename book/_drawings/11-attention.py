@@ -29,7 +29,7 @@ def draw():
     mix = d.node(226, 132, "+")
     for row, weight in zip(rows, WEIGHTS, strict=True):
         d.arrow(row.north, mix.south, look="new", width=1 + 5 * weight, gap=4)
-    for x, weight in zip((156, 214, 300), WEIGHTS, strict=True):
+    for x, weight in zip((150, 250, 304), WEIGHTS, strict=True):
         d.text(x, 196, f"{weight:g}", 14, "new bold")
     cell = d.cell(56, 132, "LSTM", "lstm", 80, 44)
     (before,) = d.tokens(22, 208, ["deux"], w=68, look="dash bare", size=13)

@@ -17,8 +17,8 @@ PLACES = (62, 152, 242)
 
 def draw():
     d = Drawing(330)
-    d.text(8, 20, "writes", 13, "new", "start")
-    d.text(8, 318, "reads", 13, "muted", "start")
+    d.text(286, 34, "is written", 13, "new", "start")
+    d.text(286, 302, "is read", 13, "muted", "start")
     readers = d.chain(PLACES[0], 250, 3, 90, "", "lstm", 48, 38)
     for x, word, cell in zip(PLACES, ("two", "black", "dogs"), readers, strict=True):
         (given,) = d.tokens(x - 30, 302, [word], w=60)
