@@ -3,10 +3,11 @@
 from grammar import Drawing
 
 ALT = (
-    "Below, three rows that the reader left, one each for two, black and dogs. An LSTM cell on the "
-    "left is about to write the word after deux. Lines lead from the three rows to a plus sign; the "
-    "line from dogs is thickest, with the weight 0.9, those of two and black are thin, 0.06 and 0.04. "
-    "The mix and the cell's output are added and go through a layer Dense to the word chiens."
+    "Below, three rows that the reader left, one each for two, black and dogs. An LSTM cell "
+    "on the left is about to write the word after deux. Lines lead from the three rows to a "
+    "plus sign. The line from dogs is thickest, with the weight 0.9; those of two and black, "
+    "0.06 and 0.04, are thin. The mix and the cell's output are added and go through a layer "
+    "Dense to the word chiens."
 )
 CAPTION = (
     "The writer looks back. Its output asks (dashed), each row gets a weight, and the rows are "
@@ -29,8 +30,8 @@ def draw():
     mix = d.node(226, 132, "+")
     for row, weight in zip(rows, WEIGHTS, strict=True):
         d.arrow(row.north, mix.south, look="new", width=1 + 5 * weight, gap=4)
-    for x, weight in zip((150, 250, 304), WEIGHTS, strict=True):
-        d.text(x, 196, f"{weight:g}", 14, "new bold")
+    for x, y, weight in zip((150, 250, 304), (196, 218, 196), WEIGHTS, strict=True):
+        d.text(x, y, f"{weight:g}", 14, "new bold")
     cell = d.cell(56, 132, "LSTM", "lstm", 80, 44)
     (before,) = d.tokens(22, 208, ["deux"], w=68, look="dash bare", size=13)
     d.arrow(before.north, cell.south, look="muted")

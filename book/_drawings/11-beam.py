@@ -3,9 +3,9 @@
 from grammar import Drawing
 
 ALT = (
-    "A tree. From the start two branches: un with 0.6, une with 0.4. From un the best word is grand "
-    "with 0.4, in all 0.24. From une it is fille with 0.9, in all 0.36. The branch through une is "
-    "marked: it is likelier as a whole, though its first word is not."
+    "A tree. From the start two branches: un with 0.6, une with 0.4. From un the best word is "
+    "grand with 0.4, in all 0.24. From une it is fille with 0.9, in all 0.36. The branch "
+    "through une is marked: it is likelier as a whole, though its first word is not."
 )
 CAPTION = (
     "Greedy takes *un* and ends at 0.24. A beam of two keeps both beginnings, and finds that the "
@@ -26,7 +26,7 @@ def draw():
         two = d.box(240, y, 62, 32, then, f"{look} paper", 14)
         d.arrow(start.east, one.west, look=look)
         d.arrow(one.east, two.west, look=look)
-        d.text(92, y + (10 if y < 98 else -10), f"{p:g}", 13, look)
+        d.text(78, y + (14 if y < 98 else -14), f"{p:g}", 13, look)
         d.text(190, y - 14, f"{q:g}", 13, look)
         d.text(282, y, f"= {p * q:.2f}", 14, f"{look} bold", "start")
     return d

@@ -3,10 +3,10 @@
 from grammar import Drawing
 
 ALT = (
-    "Below, from left to right, three LSTM cells read two, black, dogs. The last one's state, one "
-    "box, is handed up to a second row of three LSTM cells, which write deux, chiens, noirs. Each of "
-    "these reads the word that was written before it: start, deux, chiens. Only one arrow leads "
-    "from the row that reads to the row that writes."
+    "Below, from left to right, three LSTM cells read two, black, dogs. The last one's state, "
+    "one box, is handed up to a second row of three LSTM cells, which write deux, chiens, "
+    "noirs. Each of these reads the word that was written before it: start, deux, chiens. "
+    "Only one arrow leads from the row that reads to the row that writes."
 )
 CAPTION = (
     "Reader below, writer above. All that the writer knows of the English has passed through one "
