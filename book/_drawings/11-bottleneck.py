@@ -10,7 +10,8 @@ ALT = (
 )
 CAPTION = (
     "Reader below, writer above. All that the writer knows of the English has passed through one "
-    "state, as long for thirty words as for three. Under each writing cell stands what it reads: the word before."
+    "state, as long for thirty words as for three. Under each writing cell "
+    "stands what it reads: the word before."
 )
 PLACES = (62, 152, 242)
 
