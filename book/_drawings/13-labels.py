@@ -12,12 +12,12 @@ CAPTION = (
     "People gave each sentence a place on a scale. Three labels are the article's. With two, the "
     "neutral sentences are left out: the task gets easier because the hard cases are gone."
 )
-WIDE = 56
+WIDE = 54
 
 
 def draw():
     d = Drawing(232)
-    places = [80 + (WIDE + 4) * i for i in range(5)]
+    places = [86 + (WIDE + 4) * i for i in range(5)]
     for x, n, words in zip(places, "01234", ("very −", "−", "neutral", "+", "very +"), strict=True):
         d.box(x, 40, WIDE, 34, n, "paper", 16, 5)
         d.text(x, 70, words, 12, "muted")
