@@ -9,18 +9,16 @@ ALT = (
     "good and bad, have the highlight's colour."
 )
 CAPTION = "One bag, two sentences, two opinions. Which one was it?"
-BAG = (("bad", "good", "is", "is"), ("it", "it", "not"))
+BAG = ("bad", "good", "is", "is", "it", "it", "not")
 SENTENCES = (("it is not", "bad", "it is", "good", "+"), ("it is not", "good", "it is", "bad", "−"))
 
 
 def draw():
     d = Drawing(262)
     bag = d.box(180, 52, 236, 84, "", "wash", radius=20)
-    for row, words in enumerate(BAG):
-        x = 78 if row == 0 else 106
-        for word in d.tokens(x, 34 + 36 * row, words, w=48, h=28, gap=4, size=15):
-            if word.x and words[round((word.x - x - 24) / 52)] in ("bad", "good"):
-                d.box(*word, words[round((word.x - x - 24) / 52)], "new paper", 15, 5)
+    d.tokens(78, 34, BAG[:2], w=48, h=28, gap=4, size=15, look="new paper")
+    d.tokens(182, 34, BAG[2:4], w=48, h=28, gap=4, size=15)
+    d.tokens(106, 70, BAG[4:], w=48, h=28, gap=4, size=15)
     for row, (start, first, middle, last, sign) in enumerate(SENTENCES):
         y = 152 + 68 * row
         x = 8

@@ -4,9 +4,9 @@ from grammar import Drawing
 
 ALT = (
     "A scale of five boxes, 0 very negative, 1 negative, 2 neutral, 3 positive, 4 very positive. "
-    "Below it the same with three labels: 0 and 1 are joined to negative, 2 is neutral, 3 and 4 are "
-    "joined to positive. Below that two labels: negative and positive; where 2 stood there is a "
-    "hatched gap, for neutral sentences are left out."
+    "Below it the same with three labels: 0 and 1 are joined to negative, 2 is neutral, 3 and 4 "
+    "are joined to positive. Below that two labels: negative and positive; where 2 stood there is "
+    "a hatched gap, for neutral sentences are left out."
 )
 CAPTION = (
     "People gave each sentence a place on a scale. Three labels are the article's. With two, the "

@@ -1,13 +1,15 @@
 """From words to three chances: a Bi-LSTM that answers once."""
 
+from itertools import pairwise
+
 from grammar import Drawing
 
 ALT = (
-    "Four words below, not a bad film, and two hatched places of padding. A chain of LSTM cells runs "
-    "to the right over the four words, a second chain above it to the left from the fourth word. The "
-    "padding has no cells. The last cell of each chain, film for the first and not for the second, is "
-    "highlighted; arrows lead from both to a layer Dense, and from it to three bars: negative, "
-    "neutral and positive."
+    "Four words below, not a bad film, and two hatched places of padding. A chain of LSTM cells "
+    "runs to the right over the four words, a second chain above it to the left from the fourth "
+    "word. The padding has no cells. Arrows in the highlight's colour lead from the last cell of "
+    "each chain, film for the first and not for the second, to a layer Dense, and above it stand "
+    "three bars: negative, neutral and positive."
 )
 CAPTION = (
     "One answer a sentence: both readers hand over what they have when they are done, at opposite "
@@ -23,9 +25,9 @@ def draw():
     places = [word.x for word in words[:4]]
     forward = [d.cell(x, 240, "", "lstm", 40, 30) for x in places]
     backward = [d.cell(x, 172, "", "lstm", 40, 30) for x in places]
-    for a, b in zip(forward, forward[1:], strict=False):
+    for a, b in pairwise(forward):
         d.arrow(a.east, b.west)
-    for a, b in zip(backward, backward[1:], strict=False):
+    for a, b in pairwise(backward):
         d.arrow(b.west, a.east)
     for word, cell, upper in zip(words, forward, backward, strict=False):
         d.arrow(word.north, cell.south)

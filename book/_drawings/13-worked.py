@@ -3,11 +3,11 @@
 from grammar import Drawing
 
 ALT = (
-    "A sentence in a column of boxes, read downwards: the food was good but the staff was not really "
-    "lovely, cut to its words that change something: good, but, not, really, lovely. Beside each "
-    "word two numbers: sign and mood. At the start sign 1 and mood 0. After good: 1 and 1. After "
-    "but, highlighted: 1 and 0. After not: minus 1 and 0. After really: unchanged. After lovely: 1 "
-    "and minus 1, framed: negative."
+    "A sentence in a column of boxes, read downwards: the food was good but the staff was not "
+    "really lovely, cut to good, but, not, really, lovely. Beside each word two numbers: sign and "
+    "mood. At the start sign 1 and mood 0. After good: 1 and 1. After but, highlighted: 1 and 0. "
+    "After not: minus 1 and 0. After really: unchanged. After lovely: 1 and minus 1, framed: "
+    "negative."
 )
 CAPTION = (
     "Two numbers are enough. *Not* turns the sign, an opinion puts sign times ±1 into the mood and "
