@@ -105,7 +105,8 @@ def sidebar(app, tree: str) -> str:
 def tell(app, page, template, context, doctree):
     """What the templates need to know."""
     context["way"] = way(app, page, context["pathto"])
-    context["chapters"] = len(lessons(app.env))
+    found = lessons(app.env)
+    context["chapters"], context["last_chapter"] = len(found), max(found, default=0)
     context["furo_navigation_tree"] = sidebar(app, context.get("furo_navigation_tree") or "")
     _, before, after = app.builder.relations.get(page, (None, None, None))
     context["next_place"], context["prev_place"] = (place(p or "") for p in (after, before))
