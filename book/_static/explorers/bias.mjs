@@ -30,13 +30,13 @@ class Bias extends Explorer {
   build() {
     const { data } = this;
     return `
-      ${ask(`An LSTM learns from its gradient. As Keras starts it, how much of that is left ${data.lags.at(-1)} steps back?`,
+      ${ask(`As Keras starts it, how much of an LSTM’s gradient is left ${data.lags.at(-1)} steps back?`,
         [["tenth", "about a tenth"], ["thousandth", "about a thousandth"], ["millionth", "less than a millionth"]], "Show it")}
       ${held("fan", "Bias of the gate")}
       <div class="buttons after">${choice("cell", "Cell", Object.keys(GATES).map((key) => [key, CELLS[key].name]))}
         <button type="button" class="button reset">Reset</button></div>
       <p role="status"></p>
-      <p class="note">Each line is a bias from −2 to 6, nothing else changed: medians of ${data.seeds} fresh networks of 64 units, measured in
+      <p class="note">Each line is a bias of the forget gate (GRU: update gate) from −2 to 6, nothing else changed: medians of ${data.seeds} fresh networks of 64 units, measured in
         <a href="../notebooks/studies/${data.study}.html">the study</a>, for normal inputs of standard deviation 0.5. The line is the whole gradient; the direct path, through the gates alone, is a part of it. Pull the end up or
         down, or use the arrow keys.</p>
       <details class="after"><summary>Numbers</summary>
