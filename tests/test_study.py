@@ -191,6 +191,15 @@ def test_a_reworded_label_is_renewed_without_a_study(measured):
     assert results.stale(study) == []
 
 
+def test_rows_are_said_to_have_the_precision_that_their_study_sets(measured):
+    path = study_of(measured)
+    header, rows = results.load(results.path_of(path))
+    assert "precision" not in header["versions"]
+    change(path, "parameters", "WAIT = 0.0", 'WAIT, PRECISION = 0.0, "float32"')
+    study_tools.write_rows(path, header | {"versions": {"precision": "float64"}}, rows)
+    assert results.load(results.path_of(path))[0]["versions"]["precision"] == "float32"
+
+
 @pytest.mark.parametrize("name", OTHER_EXPERIMENT)
 def test_another_experiment_makes_rows_stale(measured, name):
     cell, old, new, said = OTHER_EXPERIMENT[name]
@@ -407,20 +416,25 @@ def test_a_grid_is_judged_by_the_runs_that_learn():
         {"key": f"tune-gru-{rate}", "seed": 100, "solved": s, "updates": u, "loss": loss}
         for rate, (s, u, loss) in tried.items()
     ]
-    (grid,) = grids._of_study("06d-x", rows)
+    about = {"loss": {"label": "loss"}, "validation": {"label": "accuracy held out"}}
+    header = {"metrics": about}
+    (grid,) = grids._of_study("06d-x", header, rows)
     assert (grid.best, grid.edge, grid.metric) == (0.1, "", "runs that learn")
     for row in rows:  # where all trainings have one length: the runs that learn, then the loss
         del row["updates"]
-    (grid,) = grids._of_study("06d-x", rows)
+    (grid,) = grids._of_study("06d-x", header, rows)
     assert (grid.best, grid.edge, grid.metric) == (0.01, "smallest", "runs that learn")
     rows[1]["loss"] = 0.8
-    (grid,) = grids._of_study("06d-x", rows)
+    (grid,) = grids._of_study("06d-x", header, rows)
     assert (grid.best, grid.edge) == (0.1, "")
     for row in rows:
         del row["solved"]
-    (grid,) = grids._of_study("06d-x", rows)
+    (grid,) = grids._of_study("06d-x", header, rows)
     assert (grid.best, grid.edge, grid.metric) == (1, "largest", "loss")
     for row, right in zip(rows, (0.5, 0.7, 0.6), strict=True):  # what was held out goes before
         row["validation"] = right
-    (grid,) = grids._of_study("06d-x", rows)
+    (grid,) = grids._of_study("06d-x", header, rows)
     assert (grid.best, grid.edge, grid.metric) == (0.1, "", "validation")
+    about["validation"]["label"] = "loss held out"
+    (grid,) = grids._of_study("06d-x", header, rows)
+    assert (grid.best, grid.edge) == (0.01, "smallest")

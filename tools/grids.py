@@ -18,19 +18,20 @@ NAME = re.compile(r"(?:tune|rate)-(?:(?P<what>.+)-)?(?P<rate>\d+e-\d+|0\.\d+)")
 # the metrics that a tuning is judged by, the first that its rows have
 METRICS = ["validation", "loss", "trained_loss", "answer_loss", "both_losses", "valid", "bits"]
 METRICS += ["share", "accuracy"]
-HIGHER = ["validation", "accuracy"]  # the others are losses: the lower the better
 
 
 class Grid(NamedTuple):
     """What was tuned, by which metric, in which studies: the median over the seeds of each rate.
 
-    Where the metric is the runs that learn, a tuple to be compared in its place.
+    Where the metric is the runs that learn, a tuple to be compared in its place. ``higher``: an
+    accuracy, by its label; the others are losses.
     """
 
     what: str
     metric: str
     studies: list[str]
     medians: dict[float, float | tuple[float, ...]]
+    higher: bool
 
     @property
     def rates(self) -> list[float]:
@@ -38,7 +39,7 @@ class Grid(NamedTuple):
 
     @property
     def best(self) -> float:
-        return (max if self.metric in HIGHER else min)(self.rates, key=self.medians.get)
+        return (max if self.higher else min)(self.rates, key=self.medians.get)
 
     @property
     def edge(self) -> str:
@@ -57,7 +58,7 @@ def of_chapter(number: str, root: Path = notebooks.ROOT) -> list[Grid]:
     for study in notebooks.studies(root):
         path = results.path_of(study)
         if study.stem[:2] == number and path.exists():
-            for new in _of_study(study.stem, results.load(path)[1]):
+            for new in _of_study(study.stem, *results.load(path)):
                 grid = next((grid for grid in found if grid.widened_by(new)), None)
                 if grid:
                     grid.studies.append(study.stem)
@@ -67,7 +68,7 @@ def of_chapter(number: str, root: Path = notebooks.ROOT) -> list[Grid]:
     return found
 
 
-def _of_study(study: str, rows: list[dict]):
+def _of_study(study: str, header: dict, rows: list[dict]):
     tried: dict[str, dict[float, list[dict]]] = {}
     for row in rows:
         match = NAME.fullmatch(row["key"])
@@ -78,14 +79,16 @@ def _of_study(study: str, rows: list[dict]):
         shared = set.intersection(*(set(row) for found in rates.values() for row in found))
         metric = next(m for m in METRICS if m in shared)
         medians = {r: statistics.median(x[metric] for x in f) for r, f in rates.items()}
+        label = header["metrics"][metric]["label"]
+        higher = metric == "accuracy" or label.startswith("accuracy")
         if "solved" in shared and metric in ("loss", "accuracy"):
-            metrics = {"solved": -1, "updates": 1, metric: -1 if metric in HIGHER else 1}
+            metrics = {"solved": -1, "updates": 1, metric: -1 if higher else 1}
             medians = {
                 r: tuple(s * sum(x[m] for x in f) for m, s in metrics.items() if m in shared)
                 for r, f in rates.items()
             }
-            metric = "runs that learn"
-        yield Grid(what, metric, [study], medians)
+            metric, higher = "runs that learn", False
+        yield Grid(what, metric, [study], medians, higher)
 
 
 def report(root: Path = notebooks.ROOT) -> list[str]:

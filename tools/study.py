@@ -150,10 +150,13 @@ def write_rows(study: Path, header: dict, rows: list[dict]) -> None:
     """Write the rows of a study, tied to its code and parameters as they are now."""
     notebook = notebooks.read(study)
     lines = [json.dumps(row, ensure_ascii=False) for row in rows]
+    full = provenance.full_parameters(notebook)
+    if "PRECISION" in full:  # the kernel tells Keras' own, which the study may set later
+        header = header | {"versions": header["versions"] | {"precision": full["PRECISION"]}}
     header = header | {
         "fingerprint": provenance.fingerprint(notebook),
         "seal": provenance.seal(lines),
-        "parameters": provenance.full_parameters(notebook),
+        "parameters": full,
         "metrics": notebooks.literal(notebooks.tagged(notebook, "metrics"), "METRICS"),
         "rows": len(rows),
         "failed": [[row["key"], row["seed"]] for row in results.failures(rows)],

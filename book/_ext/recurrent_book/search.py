@@ -49,6 +49,7 @@ UNSPOKEN = (  # what a reader does not see, or cannot read as words
 )
 ELSEWHERE = {"verdict", "verdict-lines", "notebook-block"}  # claims are found in the ledger
 ASIDE = {"Now you", "Try it", "In short", "Verdict", "Protocol", "Sources"}
+BEGINNING = 150  # characters
 PLAIN = re.compile(r"[\w\s+=,.()-]+")  # a formula that reads as it is written
 NAME = re.compile(r"[A-Za-z]\w{2,}")
 
@@ -57,8 +58,11 @@ def is_site(app) -> bool:
     return app.builder.name == "html"
 
 
-def sections(doctree, code: bool = True) -> list[dict]:
-    """The sections of a page in their order: anchor, title, text, and the names in their code."""
+def sections(doctree, whole: bool = True) -> list[dict]:
+    """The sections of a page in their order: anchor, title, text, and the names in their code.
+
+    Not whole: how each text begins, and no names.
+    """
     found = []
 
     def read(node, section):
@@ -67,7 +71,7 @@ def sections(doctree, code: bool = True) -> list[dict]:
         elif isinstance(node, nodes.math):
             section["text"].append(formula(node))
         elif isinstance(node, nodes.literal_block):
-            if code and "python" in node.get("language", ""):
+            if whole and "python" in node.get("language", ""):
                 section["names"] |= set(NAME.findall(node.astext()))
         elif not silent(node):
             if begins := beginning(node):
@@ -81,6 +85,7 @@ def sections(doctree, code: bool = True) -> list[dict]:
     read(doctree, {"text": [], "names": set()})
     for section in found:
         section["text"] = " ".join("".join(section["text"]).split())
+        section["text"] = section["text"] if whole else section["text"][:BEGINNING]
         section["names"] = " ".join(sorted(section["names"]))
         section["aside"] = section["title"] in ASIDE
     for page in found[:1]:  # what stands before the second heading is found as the page itself
@@ -144,8 +149,8 @@ def unknown(app, env, added, changed, removed):
 def note(app, doctree, page):
     """Remember what a page says that is being written."""
     if is_site(app):
-        code = not page.startswith("notebooks/studies/")  # it is long, and for those who check
-        app.recurrent_sections[page] = sections(doctree, code)
+        whole = not page.startswith("notebooks/studies/")  # they are long, for those who check
+        app.recurrent_sections[page] = sections(doctree, whole)
 
 
 def start(app):
