@@ -10,15 +10,15 @@ ALT = (
     "negative."
 )
 CAPTION = (
-    "Two numbers are enough. *Not* turns the sign, an opinion puts sign times ±1 into the mood and "
-    "sets the sign back, *but* clears the mood, all other words change nothing."
+    "Two numbers are enough. *Not* turns the sign. An opinion *adds* sign times ±1 to the mood and "
+    "sets the sign back to 1. *But* clears the mood. All other words change nothing."
 )
 ROWS = (
-    ("good", "1", "1", "sign × 1"),
+    ("good", "1", "1", "+ sign × 1"),
     ("but", "1", "0", "cleared"),
     ("not", "−1", "0", "turned"),
     ("really", "−1", "0", "kept"),
-    ("lovely", "1", "−1", "sign × 1"),
+    ("lovely", "1", "−1", "+ sign × 1"),
 )
 
 
