@@ -12,7 +12,7 @@ ALT = (
     "three bars: negative, neutral and positive."
 )
 CAPTION = (
-    "One answer a sentence: both readers hand over what they have when they are done, at opposite "
+    "One answer for each sentence: both LSTMs hand over what they hold when they are done, at opposite "
     "ends. The mask keeps them out of the padding."
 )
 

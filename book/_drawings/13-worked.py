@@ -14,11 +14,11 @@ CAPTION = (
     "sets the sign back to 1. *But* clears the mood. All other words change nothing."
 )
 ROWS = (
-    ("good", "1", "1", "+ sign × 1"),
+    ("good", "1", "1", "+ 1 × 1"),
     ("but", "1", "0", "cleared"),
     ("not", "−1", "0", "turned"),
     ("really", "−1", "0", "kept"),
-    ("lovely", "1", "−1", "+ sign × 1"),
+    ("lovely", "1", "−1", "+ (−1) × 1"),
 )
 
 
