@@ -9,8 +9,8 @@ ALT = (
     "are joined by dashed lines that cross."
 )
 CAPTION = (
-    "Every word has its partner, so ROUGE-1 is full. ROUGE-L takes only lines that do not cross: the "
-    "six straight ones, and none of the dashed."
+    "Every word has its partner, so ROUGE-1 is full. ROUGE-L takes only lines that do not "
+    "cross: the six straight ones, and none of the dashed."
 )
 OUTPUT = "the blues beat the reds 2 to 1".split()
 REFERENCE = "the reds beat the blues 2 to 1".split()
