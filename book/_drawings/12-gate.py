@@ -12,7 +12,8 @@ ALT = (
 )
 CAPTION = (
     "The gate $g$ divides the probability: $1 - g$ for the words of the table, $g$ for the words "
-    "of the text, by their weights. *Knots* is not in the table, and gets $0.6 · 0.7 = 0.42$."
+    "of the text, by their weights. *Knots* is not in the table; $0.6 · 0.7 = 0.42$ comes "
+    "by copying."
 )
 MADE = (("return", 0.2), ("compute", 0.1), ("the", 0.4), ("data", 0.3))
 TEXT = (("fit", 0.1), ("spline", 0.2), ("knots", 0.7))
