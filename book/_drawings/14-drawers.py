@@ -3,8 +3,8 @@
 from grammar import Drawing
 
 ALT = (
-    "A question in boxes: what is the name of neil armstrong 's, then a hatched box, then a question "
-    "mark. An arrow with a question mark in a circle leads to six drawers in two rows: description, "
+    "A question in boxes: what is the name of neil armstrong 's, then a hatched box, then a "
+    "question mark. An arrow with the word which leads to six drawers in two rows: description, "
     "entity, abbreviation, person, place, number."
 )
 CAPTION = "One word is covered. Into which drawer does the question go?"
