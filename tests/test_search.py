@@ -31,7 +31,7 @@ FIRST = {  # query: the section that comes first
     "bidirectinal": "book/09-bidirectional-lstm.html",
 }
 NOWHERE = ("odot", "mathbf", "htmlClass", "lag99")  # words of formulas, and of a number's note
-QUERY_BYTES, QUERY_REQUESTS = 330_000, 15
+QUERY_BYTES, QUERY_REQUESTS = 300_000, 15
 
 
 # ---- what it knows
@@ -69,6 +69,11 @@ def test_a_section_has_its_text_and_the_names_in_its_code():
     assert (first["anchor"], first["title"], first["text"]) == ("", "", "A mask …")
     assert first["names"] == "fit model"
     assert (second["anchor"], second["title"]) == ("padding", "Padding")
+
+
+def test_of_a_long_page_it_knows_how_sections_begin():
+    first, _ = search.sections(page(), longest=6)
+    assert (first["text"], first["names"]) == ("A mask", "")
 
 
 @pytest.mark.parametrize(
