@@ -11,36 +11,15 @@ ALT = (
 CAPTION = "Ask from top to bottom, and let a score on data that chose nothing have the last word."
 
 
-def question(d, y, lines):
-    box = d.box(96, y, 176, 22 + 17 * len(lines), "", "paper", radius=14)
-    for k, line in enumerate(lines):
-        d.text(96, y + 17 * (k - (len(lines) - 1) / 2), line, 13)
-    return box
-
-
-def answer(d, y, lines):
-    box = d.box(292, y, 120, 22 + 17 * len(lines), "", "muted wash", radius=6)
-    for k, line in enumerate(lines):
-        d.text(292, y + 17 * (k - (len(lines) - 1) / 2), line, 13, "bold" if k == 0 else "")
-    return box
-
-
 def draw():
     d = Drawing(376)
-    first = question(d, 40, ("Does one word", "decide?"))
-    rule = answer(d, 40, ("a rule", "a line of code"))
-    second = question(d, 136, ("Do short runs", "of words decide?"))
-    linear = answer(d, 136, ("linear model", "words and pairs"))
+    first = d.lines(96, 40, 176, ("Does one word", "decide?"), "paper", 14)
+    rule = d.lines(292, 40, 120, ("a rule", "a line of code"))
+    second = d.lines(96, 136, 176, ("Do short runs", "of words decide?"), "paper", 14)
+    linear = d.lines(292, 136, 120, ("linear model", "words and pairs"))
     lines = ("Does far order decide,", "with many examples?", "Or is it a stream?")
-    third = question(d, 238, lines)
+    third = d.lines(96, 238, 176, lines, "paper", 14)
     cell = d.cell(292, 238, "LSTM", "lstm", 120, 44)
-    last = d.box(96, 338, 176, 56, "", "muted wash", radius=6)
-    d.text(96, 330, "pre-trained network", 13, "bold")
-    d.text(96, 347, "fine-tuned, or an API", 13)
-    for box, right in ((first, rule), (second, linear), (third, cell)):
-        d.arrow(box.east, right.west, look="new")
-        d.text((box.east[0] + right.west[0]) / 2, box.y - 11, "yes", 13, "new")
-    for box, below in ((first, second), (second, third), (third, last)):
-        d.arrow(box.south, below.north)
-        d.text(box.x - 10, (box.south[1] + below.north[1]) / 2, "no", 13, "muted", "end")
+    last = d.lines(96, 338, 176, ("pre-trained network", "fine-tuned, or an API"))
+    d.questions(((first, rule), (second, linear), (third, cell)), last)
     return d
