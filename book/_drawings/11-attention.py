@@ -10,9 +10,9 @@ ALT = (
     "Dense to the word chiens."
 )
 CAPTION = (
-    "The writer looks back. Its output is compared with every row (dashed, drawn once). Each row gets "
-    "a weight, and the rows are added up in these proportions. Then the writer's own output is "
-    "added. Here it skips *black*: in French the noun comes first."
+    "The writer looks back. Its output is compared with every row (dashed, drawn once). Each row "
+    "gets a weight, and the rows are added up in these proportions. Then the writer's own output "
+    "is added. Here it skips *black*: in French the noun comes first."
 )
 PLACES = (150, 226, 302)
 WEIGHTS = (0.06, 0.04, 0.9)
