@@ -511,7 +511,7 @@ def test_a_measured_number_is_a_button_with_a_note(chapter):
 
 
 def test_a_measured_number_keeps_its_bracket_and_its_full_stop(book):
-    kept = [k for k in book.page("book/plain").select(".measured-end") if k.button]
+    kept = [k for k in book.page("book/plain").select(".kept") if k.button]
     shown = ["".join([str(k.contents[0]), k.button.text, str(k.contents[-1])]) for k in kept]
     assert shown == ["(2.00,", "“1.25”)."]
     assert "As in (2.00," in book.page("book/plain").text.replace(kept[0].span.text, "")
@@ -823,6 +823,12 @@ def test_mathematics_needs_no_script_and_its_style_only_where_it_is(book, chapte
     assert files and all((folder / font).exists() for font in files)
     assert max((folder / font).stat().st_size for font in files) < 16_000
     assert "KaTeX" in (folder / "katex.min.css").read_text() and (folder / "LICENSE.txt").exists()
+
+
+def test_a_formula_keeps_its_full_stop_and_may_break_after_its_relation(chapter):
+    [kept] = [k for k in chapter.select(".kept") if k.find(class_="math", recursive=False)]
+    assert kept.contents[-1] == "." and len(kept.select(".katex-base")) == 2
+    assert kept.wbr.find_next_sibling()["class"] == ["katex-base"]
 
 
 def test_the_site_brings_its_fonts_and_their_licences(book, chapter):

@@ -154,24 +154,26 @@ def skip(self, node):
 
 
 class KeepPunctuation(SphinxPostTransform):
-    """A number stays on one line with the full stop or comma behind it and the bracket before."""
+    """Numbers and formulas stay on one line with the comma behind and the bracket before them."""
 
     default_priority = 900
 
     def run(self, **options):
-        for note in list(self.document.findall(measured_note)):
-            parent, place = note.parent, note.parent.index(note)
+        kinds = measured_note, nodes.math
+        for last in list(self.document.findall(lambda node: isinstance(node, kinds))):
+            parent, end = last.parent, last.parent.index(last)
+            start = end - isinstance(last, measured_note)  # a number, then its note
             before, after = (
                 str(parent[i]) if 0 <= i < len(parent) and isinstance(parent[i], nodes.Text) else ""
-                for i in (place - 2, place + 1)
+                for i in (start - 1, end + 1)
             )
             opens = re.search(r"[(\[“‘]*$", before).group()
             ends = re.match(r"[.,;:!?)\]”’]*", after).group()
             if opens or ends:
-                kept = nodes.inline("", "", classes=["measured-end"])
-                kept += [nodes.Text(opens), parent[place - 1], note, nodes.Text(ends)]
-                first = place - 2 if before else place - 1
-                parent[first : place + (2 if after else 1)] = [
+                kept = nodes.inline("", "", classes=["kept"])
+                kept += [nodes.Text(opens), *parent[start : end + 1], nodes.Text(ends)]
+                first = start - 1 if before else start
+                parent[first : end + (2 if after else 1)] = [
                     nodes.Text(before.removesuffix(opens)), kept, nodes.Text(after[len(ends) :])
                 ]  # fmt: skip
 

@@ -27,6 +27,9 @@ WOFF2 = re.compile(r"src:[^;}]*?(url\(fonts/[^)]+\.woff2\) format\(\"woff2\"\))[
 LEAF = re.compile(r'class="([^"]*)"[^>]*>([^<]+)<')  # of a formula or of a drawing: looks, letters
 ITALIC = {"mathnormal", "boldsymbol", "var"}
 KATEX = "node_modules/katex/dist"
+BREAK = (
+    '</span><wbr><span class="katex-base">'  # may break here, even where a comma is kept behind it
+)
 SERVICE = """
 const katex = require(process.argv[1]);
 require("readline").createInterface({ input: process.stdin }).on("line", (line) => {
@@ -118,7 +121,8 @@ def _render(self, node, display: bool) -> str:
 
 
 def visit_inline(self, node):
-    self.body.append(f'<span class="math">{_render(self, node, False)}</span>')
+    formula = _render(self, node, False).replace('</span><span class="katex-base">', BREAK)
+    self.body.append(f'<span class="math">{formula}</span>')
     raise nodes.SkipNode
 
 
