@@ -85,6 +85,25 @@ def cliff(page):
     return found
 
 
+def attention(page):
+    """The row of study 11a, for the sentence of its cell and the translation of its grammar."""
+    page.locator("summary").click()
+    (study,) = notebooks.find_studies("11a")
+    cells = {c.id: c.source for c in notebooks.read(study).cells}
+    english = re.search(r'^SHOWN = "(.+)"', cells["training"], re.M).group(1)
+    names = {}
+    exec(cells["data-translation"], names)
+    rows = table(page, ".numbers")
+    assert page.locator(".numbers thead th").all_inner_texts() == ["writes", *english.split()]
+    assert [row[0] for row in rows] == names["translate"](english).split()
+    [truth] = [r["look"] for r in results.load(results.path_of(study))[1] if r["key"] == "look"]
+    said = re.findall(r"\d\.\d+", page.locator("[role=status]").inner_text())
+    word = FIGURES["attention"].state["word"]
+    largest = max(np.reshape(truth, (len(rows), -1))[word])
+    pairs = [(said[0], round(largest, 3)), (said[1], round(1 - largest, 3))]
+    return pairs + list(zip([cell for row in rows for cell in row[1:]], truth, strict=True))
+
+
 def switches(page):
     """What Keras' own layers give for these weights, forwards, backwards and joined."""
     import keras
@@ -248,6 +267,17 @@ def livetext(page):
 STATE_AT = 52  # a letter that the network of the page has written
 
 FIGURES = {
+    "attention": Figure(
+        handle="words",
+        moved="word",
+        by=(0, 70),
+        state={"word": 6},
+        numbers=attention,
+        faults=[
+            ("format(weight, 5)", "format(weight ** 2, 5)"),
+            ("${(1 - largest).toFixed(3)}", "${largest.toFixed(3)}"),
+        ],
+    ),
     "bias": Figure(
         handle="fan",
         moved="bias",

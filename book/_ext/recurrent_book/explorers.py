@@ -132,12 +132,29 @@ def cliff(rows: sources.Rows) -> dict:
     return {"study": rows.study, "thrown": shares("thrown"), "reached": shares("reached")}
 
 
+LOOKED = (  # the sentence whose weights study 11a keeps, and its translation
+    "the red cars see a small black knife",
+    "les voitures rouges voient un petit couteau noir",
+)
+
+
+def attention(rows: sources.Rows) -> dict:
+    """Study 11a: for each French word of one sentence, the weights of the English words."""
+    english, french = (sentence.split() for sentence in LOOKED)
+    flat = next(row["look"] for row in rows.rows if row["key"] == "look")
+    weights = [flat[n : n + len(english)] for n in range(0, len(flat), len(english))]
+    if len(weights) != len(french):
+        raise sources.FactError(f"{rows.study} looked at another sentence")
+    return {"study": rows.study, "english": english, "french": french, "weights": weights}
+
+
 def switches(rows: sources.Rows) -> dict:
     """Nothing but the study to go on to: the figure's numbers follow from its equations."""
     return {"study": rows.study}
 
 
 EXPORTERS = {  # name: (study, its rows -> the figure's data)
+    "attention": ("11a", attention),
     "bias": ("05c", bias),
     "changed": ("03d", changed),
     "cliff": ("04a", cliff),
