@@ -13,6 +13,7 @@ from recurrent_book import glossary, ledger, search
 from tools import lint_site
 
 SITE = lint_site.SITE
+HELP = "book/troubleshooting.html#"
 FIRST = {  # query: the section that comes first
     "clipnorm": "book/04-exploding-gradients.html#clip",
     "teacher forcing": "book/glossary.html#term-teacher-forcing",
@@ -25,7 +26,9 @@ FIRST = {  # query: the section that comes first
     # as other readers say it
     "difference between GRU and LSTM": "book/07-lstm-or-gru.html",
     "padding": "book/08-lstm-in-keras.html#masks",
-    "loss is nan": "book/04-exploding-gradients.html",
+    "loss is nan": HELP + "the-loss-is-nan",
+    "how to handle sequences of different length": HELP + "sequences-of-different-length",
+    "how many units should I use in an LSTM": HELP + "how-many-units-does-an-lstm-need",
     "number of neurons": "book/glossary.html#term-unit",
     "initialization": "book/glossary.html#term-initialisation",
     "bidirectinal": "book/09-bidirectional-lstm.html",
