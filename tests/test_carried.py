@@ -307,3 +307,39 @@ def test_bugs_are_told_from_right_code():
     with pytest.raises(ZeroDivisionError):  # a crash is no sight of a bug
         here["fails"](lambda: 1 / 0)
     assert here["distance"](np.array([1.0, 2.0]), np.array([1.5, 0.0])) == 2
+
+
+def test_what_the_summarizer_makes_and_copies_adds_up_to_one():
+    here = cell("summarizer")
+    size, text = 9, np.array([[5, 9, 10, 6, 5, 0, 0]])  # 9 and 10 have no number of their own
+    copying = here["Summarizer"](3, size, 8, "copy")
+    every = np.arange(size + 2)
+    asked = [text.repeat(len(every), 0), np.stack([np.full(len(every), 2), every], 1)]
+    chances = np.asarray(copying.model.predict_on_batch(asked))[:, 0]
+    assert abs(chances.sum() - 1) < 1e-9 and chances[[9, 10]].min() > 0
+    allowed = np.where(np.isin(every, (0, 1, 2)), 0, chances)  # padding, unknown, start
+    assert copying.summarize(text, 1)[0, 0] == allowed.argmax()
+    without = here["Summarizer"](3, size, 8, "attention")
+    assert without.summarize(text, 6).max() < size
+
+
+@pytest.mark.parametrize(
+    ("output", "reference", "wanted"),  # what rouge-score 0.1.2 gives
+    [
+        ("the reds beat the blues 2 to 1", "the blues beat the reds 2 to 1", (1, 0.714286, 0.75)),
+        (
+            "return the given text without blanks at its ends",
+            "remove the blanks at both ends of the given text",
+            (0.631579, 0.352941, 0.421053),
+        ),
+        ("the reds won", "", (0, 0, 0)),
+    ],
+)
+def test_rouge_of_lab_and_study_is_that_of_rouge_score(output, reference, wanted):
+    lab = {}
+    cells = notebooks.read(notebooks.ROOT / "notebooks" / "12-summarization.ipynb").cells
+    exec(next(c.source for c in cells if c.id == "rouge"), lab)
+    for here in (lab, cell("summarizer")):
+        pair = output.split(), reference.split()
+        found = here["rouge"](*pair), here["rouge"](*pair, 2), here["rouge_l"](*pair)
+        assert np.abs(np.subtract(found, wanted)).max() < 1e-6

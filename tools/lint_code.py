@@ -13,8 +13,8 @@ import re
 IMPORTS = set(
     "ast base64 bisect collections contextlib copy csv dataclasses fractions functools gzip "
     "hashlib importlib inspect io itertools jax json keras lzma math matplotlib numpy operator os "
-    "pathlib pydoc_data random re sklearn statistics statsmodels string struct sys tempfile "
-    "tensorflow textwrap time types typing unicodedata warnings wave zlib".split()
+    "pathlib pydoc_data random re sklearn statistics statsmodels string struct sys sysconfig "
+    "tempfile tensorflow textwrap time types typing unicodedata warnings wave zlib".split()
 )
 FROM = {  # of these modules, only these names
     "sklearn": "datasets",
@@ -30,6 +30,7 @@ FROM = {  # of these modules, only these names
     "keras.random": "SeedGenerator",
     "tensorflow.random": "Generator set_seed stateless_normal stateless_uniform",
     "time": "perf_counter process_time",
+    "sysconfig": "get_paths",
     "sys": "byteorder float_info getsizeof maxsize modules version_info",
 }
 NEVER = {

@@ -12,36 +12,15 @@ ALT = (
 CAPTION = "From top to bottom. Only the first question decides by what a cell *is*."
 
 
-def question(d: Drawing, y: float, lines):
-    box = d.box(92, y, 168, 22 + 17 * len(lines), "", "paper", radius=14)
-    for k, line in enumerate(lines):
-        d.text(92, y + 17 * (k - (len(lines) - 1) / 2), line, 13)
-    return box
-
-
-def answer(d: Drawing, y: float, lines, look="muted wash"):
-    box = d.box(290, y, 124, 22 + 17 * len(lines), "", look, radius=6)
-    for k, line in enumerate(lines):
-        d.text(290, y + 17 * (k - (len(lines) - 1) / 2), line, 13, "bold" if k == 0 else "")
-    return box
-
-
 def draw():
     d = Drawing(392)
-    count = question(d, 44, ("Must it count", "without an upper end?"))
+    count = d.lines(92, 44, 168, ("Must it count", "without an upper end?"), "paper", 14)
     lstm = d.cell(290, 44, "LSTM", "lstm", 124, 44)
-    lag = question(d, 144, ("Do you know how many", "steps $k$ lie in between?"))
-    bias = answer(d, 144, ("set the bias", "of what keeps:", "about ln(1.44 $k$)"))
-    runs = question(d, 244, ("Can you pay for", "ten runs of each?"))
-    both = answer(d, 244, ("run both,", "equal size; 9 of", "10 pairs decide"))
-    either = d.box(92, 346, 168, 56, "", "muted wash", radius=6)
-    d.text(92, 338, "either:", 13, "bold")
-    d.text(92, 355, "the one that runs faster", 13)
-    for box, right in ((count, lstm), (lag, bias), (runs, both)):
-        d.arrow(box.east, right.west, look="new")
-        d.text((box.east[0] + right.west[0]) / 2, box.y - 11, "yes", 13, "new")
-    for box, below in ((count, lag), (lag, runs), (runs, either)):
-        d.arrow(box.south, below.north)
-        d.text(box.x - 10, (box.south[1] + below.north[1]) / 2, "no", 13, "muted", "end")
+    lag = d.lines(92, 144, 168, ("Do you know how many", "steps $k$ lie in between?"), "paper", 14)
+    bias = d.lines(290, 144, 124, ("set the bias", "of what keeps:", "about ln(1.44 $k$)"))
+    runs = d.lines(92, 244, 168, ("Can you pay for", "ten runs of each?"), "paper", 14)
+    both = d.lines(290, 244, 124, ("run both,", "equal size; 9 of", "10 pairs decide"))
+    either = d.lines(92, 346, 168, ("either:", "the one that runs faster"))
+    d.questions(((count, lstm), (lag, bias), (runs, both)), either)
     d.arrow(bias.south, (290, 195), (94, 195), look="muted")
     return d

@@ -10,9 +10,9 @@ ALT = (
     "Dense to the word chiens."
 )
 CAPTION = (
-    "The writer looks back. Its output is compared with every row (dashed, drawn once). Each row gets "
-    "a weight, and the rows are added up in these proportions. Then the writer's own output is "
-    "added. Here it skips *black*: in French the noun comes first."
+    "The writer looks back. Its output is compared with every row (dashed, drawn once). Each row "
+    "gets a weight, and the rows are added up in these proportions. Then the writer's own output "
+    "is added. Here it skips *black*: in French the noun comes first."
 )
 PLACES = (150, 226, 302)
 WEIGHTS = (0.06, 0.04, 0.9)
@@ -40,6 +40,8 @@ def draw():
     d.arrow(cell.north, (56, 82), total.west)
     d.arrow(mix.north, (226, 82), total.east, look="new")
     d.arrow(cell.east, (112, 132), (112, 222), (133, 240), look="dash muted")
+    d.text(124, 178, "q", 14, "var", "start")
+    d.text(250, 120, "mix", 12, "muted", "start")
     guess = d.layer(144, 40, "Dense", 84, 30)
     d.arrow(total.north, guess.south)
     (told,) = d.tokens(232, 40, ["chiens"], w=72, look="new paper")

@@ -12,8 +12,8 @@ ALT = (
     "three bars: negative, neutral and positive."
 )
 CAPTION = (
-    "One answer for each sentence: both LSTMs hand over what they hold when they are done, at opposite "
-    "ends. The mask keeps them out of the padding."
+    "One answer for each sentence: both LSTMs hand over what they hold when they are done, at "
+    "opposite ends. The mask keeps them out of the padding."
 )
 
 

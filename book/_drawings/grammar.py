@@ -264,6 +264,23 @@ class Drawing:
             self.arrow(b.west, a.east) if back else self.arrow(a.east, b.west)
         return cells
 
+    def lines(self, x, y, w, lines, look="muted wash", radius=6) -> Box:
+        """A box of as many lines as are given; in a washed one the first is bold."""
+        box = self.box(x, y, w, 22 + 17 * len(lines), "", look, radius=radius)
+        for k, line in enumerate(lines):
+            bold = "bold" if k == 0 and "wash" in look else ""
+            self.text(x, y + 17 * (k - (len(lines) - 1) / 2), line, 13, bold)
+        return box
+
+    def questions(self, steps, last: Box) -> None:
+        """Arrows from each question to its answer (yes), to the next one and to the last (no)."""
+        for box, right in steps:
+            self.arrow(box.east, right.west, look="new")
+            self.text((box.east[0] + right.west[0]) / 2, box.y - 11, "yes", 13, "new")
+        for box, below in pairwise([*(box for box, _ in steps), last]):
+            self.arrow(box.south, below.north)
+            self.text(box.x - 10, (box.south[1] + below.north[1]) / 2, "no", 13, "muted", "end")
+
     def stack(self, x, y, layers, w=120, pitch=76) -> list[Box]:
         """Layers downwards: (name, kind or "", shape, words); the last two beside the arrow."""
         boxes = []

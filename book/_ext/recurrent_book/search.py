@@ -49,7 +49,10 @@ UNSPOKEN = (  # what a reader does not see, or cannot read as words
 )
 ELSEWHERE = {"verdict", "verdict-lines", "notebook-block"}  # claims are found in the ledger
 ASIDE = {"Now you", "Try it", "In short", "Verdict", "Protocol", "Sources"}
-BEGINNING = 150  # characters
+BEGINNINGS = {  # pages for those who check: how many characters of a section are known
+    "notebooks/studies/": 150,
+    "book/evidence/": 500,
+}
 PLAIN = re.compile(r"[\w\s+=,.()-]+")  # a formula that reads as it is written
 NAME = re.compile(r"[A-Za-z]\w{2,}")
 
@@ -58,10 +61,10 @@ def is_site(app) -> bool:
     return app.builder.name == "html"
 
 
-def sections(doctree, whole: bool = True) -> list[dict]:
+def sections(doctree, longest: int | None = None) -> list[dict]:
     """The sections of a page in their order: anchor, title, text, and the names in their code.
 
-    Not whole: how each text begins, and no names.
+    With a longest: that many characters of each text, and no names.
     """
     found = []
 
@@ -71,7 +74,7 @@ def sections(doctree, whole: bool = True) -> list[dict]:
         elif isinstance(node, nodes.math):
             section["text"].append(formula(node))
         elif isinstance(node, nodes.literal_block):
-            if whole and "python" in node.get("language", ""):
+            if not longest and "python" in node.get("language", ""):
                 section["names"] |= set(NAME.findall(node.astext()))
         elif not silent(node):
             if begins := beginning(node):
@@ -84,8 +87,7 @@ def sections(doctree, whole: bool = True) -> list[dict]:
 
     read(doctree, {"text": [], "names": set()})
     for section in found:
-        section["text"] = " ".join("".join(section["text"]).split())
-        section["text"] = section["text"] if whole else section["text"][:BEGINNING]
+        section["text"] = " ".join("".join(section["text"]).split())[:longest]
         section["names"] = " ".join(sorted(section["names"]))
         section["aside"] = section["title"] in ASIDE
     for page in found[:1]:  # what stands before the second heading is found as the page itself
@@ -149,8 +151,8 @@ def unknown(app, env, added, changed, removed):
 def note(app, doctree, page):
     """Remember what a page says that is being written."""
     if is_site(app):
-        whole = not page.startswith("notebooks/studies/")  # they are long, for those who check
-        app.recurrent_sections[page] = sections(doctree, whole)
+        cut = (longest for place, longest in BEGINNINGS.items() if page.startswith(place))
+        app.recurrent_sections[page] = sections(doctree, next(cut, None))
 
 
 def start(app):

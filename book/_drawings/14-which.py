@@ -1,0 +1,25 @@
+"""Which classifier to begin with: three questions from top to bottom."""
+
+from grammar import Drawing
+
+ALT = (
+    "A decision drawing of three questions, one below the other. Do one or two words decide? If "
+    "yes, a rule. If no: do short runs of words decide? If yes, a linear model on words and pairs. "
+    "If no: are there many examples, or must it run in a stream? If yes, a recurrent network. If "
+    "no, a network that was pre-trained on other text."
+)
+CAPTION = "Ask from top to bottom, and let a score on data that chose nothing have the last word."
+
+
+def draw():
+    d = Drawing(376)
+    first = d.lines(96, 40, 176, ("Does one word", "decide?"), "paper", 14)
+    rule = d.lines(292, 40, 120, ("a rule", "a line of code"))
+    second = d.lines(96, 136, 176, ("Do short runs", "of words decide?"), "paper", 14)
+    linear = d.lines(292, 136, 120, ("linear model", "words and pairs"))
+    lines = ("Does far order decide,", "with many examples?", "Or is it a stream?")
+    third = d.lines(96, 238, 176, lines, "paper", 14)
+    cell = d.cell(292, 238, "LSTM", "lstm", 120, 44)
+    last = d.lines(96, 338, 176, ("pre-trained network", "fine-tuned, or an API"))
+    d.questions(((first, rule), (second, linear), (third, cell)), last)
+    return d
