@@ -1,7 +1,7 @@
 """A book of one chapter that passes every check: `write(folder)`. Faults are planted in it.
 
 It is made of the same extension, templates, styles and carried files as the real book; its lesson,
-evidence, lab, study, rows, ledger and drawing stand here.
+evidence, lab, study, rows, ledger, quiz and drawing stand here.
 """
 
 import base64
@@ -67,6 +67,19 @@ CLAIMS = [
         "literature": ["echo1994"],
     }
 ]
+QUIZ = [
+    {
+        "id": f"1-{n}",
+        "stem": f"What does the echo number {n} say?",
+        "right": "the same again",
+        "why": "The LSTM ends at {measured}`01a/lstm/loss` nats.",
+        "wrong": [
+            {"option": option, "reveals": "an echo is taken for a voice", "feedback": "Listen."}
+            for option in ("something else", "nothing at all", "more than that")
+        ],
+    }
+    for n in (1, 2, 3, 4)
+]
 BIB = "@misc{echo1994, author={Echo, Ada}, title={Echoes are short}, year={1994}}\n"
 TOC = f"""format: jb-book
 root: book/index
@@ -127,7 +140,8 @@ the GRU at {measured}`01a/gru/loss`.
         f"```{{exercise}}\n:label: ex-{n}\n\nWhat does the echo number {n} say?\n```\n\n"
         f"```{{solution}} ex-{n}\n:label: sol-{n}\n:class: dropdown\n\nThe same again.\n```\n"
         for n in ("one", "two", "three", "four")
-    ),
+    )
+    + "\n```{quiz}\n```",
     "In short": "- An echo fades. More in the [ledger](claims.md#a1).",
 }
 EVIDENCE = {
@@ -273,6 +287,7 @@ def write(root: Path, address: str | None = None) -> Path:
     texts |= {"_config.yml": config, "_toc.yml": TOC, "book/references.bib": BIB}
     texts |= {"book/_drawings/01-echo.py": DRAWN, "book/_drawings/01-echo.svg": DRAWING}
     texts |= {"data/README.md": CARDS, "data/claims.yml": yaml.safe_dump(CLAIMS)}
+    texts["data/quiz.yml"] = yaml.safe_dump(QUIZ)
     for folder in ("evidence", "_drawings"):
         (root / "book" / folder).mkdir()
     for name, text in texts.items():

@@ -20,6 +20,7 @@ import yaml
 from bs4 import BeautifulSoup
 from conftest import violations
 from fontTools.ttLib import TTFont
+from gift_reader import read_gift
 from matplotlib.figure import Figure
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -35,7 +36,8 @@ from recurrent_book import (
     sources,
     theme,
 )
-from tools import lint_site, notebooks, results
+from recurrent_book import quiz as gift
+from tools import lint_site, notebooks, quiz, results
 
 STEM = "05-vanishing-gradients"
 STUDY = "05a-vanishing-gradients"
@@ -111,6 +113,18 @@ CLAIMS = [
         "verdict": "contested",
         "rows": [],
     },
+]
+QUIZ = [
+    {
+        "id": "5-1",
+        "stem": "A loss is {measured}`05a/keras-gru/loss` where $E = 2{,}000$: why?",
+        "right": "It is `2 < 3`",
+        "why": "It keeps {measured}`05a/keras-gru/solved` = *much*.",
+        "wrong": [
+            {"option": text, "reveals": "a sign", "feedback": "See $\\nu_1 > 0$, #, ~ and {}."}
+            for text in ("The *net* is 1,000", "A \\ = ~", "None")
+        ],
+    }
 ]
 EVIDENCE = """# Evidence: vanishing gradients
 
@@ -230,6 +244,9 @@ Why?
 
 Because.
 ```
+
+```{quiz}
+```
 """
 REFUSED = {  # page: (what stands on it, what the build says)
     "no-lab": ("{measured}`06a/a/b`", "There is no study '06a'"),
@@ -268,6 +285,7 @@ REFUSED = {  # page: (what stands on it, what the build says)
     "no-sentence": ("```{verdicts} D4 F2\n```", "F2: it has no sentence to quote"),
     "no-claims-id": ("```{verdicts}\n```", "1 argument"),
     "no-claim-id": ("```{verdict}\n```", "1 argument"),
+    "no-quiz": ("```{quiz}\n```", "quiz.yml has no question of this page"),
     "no-figure": ("```{explorer} sea\n![a picture of it](x)\n```", "no figure 'sea'"),
     "no-twin": ("```{explorer} gradient\n```", "the static twin is missing"),
     "no-bars-claim": ("```{bars} Z1\nGRU = 05a/keras-gru/loss\n```", "no claim 'Z1'"),
@@ -324,6 +342,7 @@ def write(root: Path, address="https://github.com/your_name/recurrent", refused=
     lines = [json.dumps(line) for line in [HEADER, *ROWS]]
     (root / "data" / "results" / f"{STUDY}.jsonl").write_text("\n".join(lines) + "\n")
     (root / "data" / "claims.yml").write_text(yaml.safe_dump(CLAIMS, allow_unicode=True))
+    (root / "data" / "quiz.yml").write_text(yaml.safe_dump(QUIZ))
     (root / "_config.yml").write_text(f"repository:\n  url: {address}\n  branch: main\n")
     (root / "book" / "references.bib").write_text(BIB)
     (root / "book" / "dot.png").write_bytes(DOT)
@@ -604,6 +623,40 @@ def test_a_lesson_has_a_line_for_each_claim(chapter):
     assert verdict.text == "≈ misleading claim D4"
     assert verdict.a["href"] == "claims.html#d4"
     assert better.em.text == "long" and better.select_one("button.measured").text == "2.00"
+
+
+def test_a_quiz_tells_nothing_before_an_answer_is_opened(book, chapter):
+    (question,) = chapter.select("#quiz > ol > li")
+    answers = question.select("details")
+    assert question["id"] == "quiz-5-1" and {a["name"] for a in answers} == {"quiz-5-1"}
+    assert len(answers) == 4 and not any(a.has_attr("open") for a in answers)
+    (right,) = question.select("details.right")
+    assert right.summary.text == "It is 2 < 3" and right.p.text.startswith("Yes. It keeps 67")
+    assert all(a.p.text.startswith("Not quite. ") for a in question.select("details.wrong"))
+    assert not question.select("summary button")
+    letter = quiz.LETTERS[answers.index(right)]
+    assert chapter.select_one(".on-paper li").text.strip().startswith(f"{letter}. It keeps 67")
+    ids = [tag["id"] for tag in chapter.select("[id]")]
+    assert len(ids) == len(set(ids))
+    assert not any("not quite" in s["text"].casefold() for s in book.sections().values())
+
+
+def test_a_quiz_is_there_for_learning_platforms(book):
+    text = (book.root / "_build" / "html" / gift.GIFT).read_text(encoding="utf-8")
+    assert text.startswith("$CATEGORY: Recurrent/05 Vanishing gradients\n")
+    ((name, stem, answers),) = read_gift(text)
+    (asked,) = map(quiz.question, QUIZ)
+    assert name == asked.name and [right for right, _, _ in answers] == [
+        option.right for option in asked.options
+    ]
+    assert stem == r"A loss is 2.00 where \(E = 2{,}000\): why?"
+    said = r"Not quite. See \(\nu_1 &gt; 0\), #, ~ and {}."
+    assert {(text, told) for _, text, told in answers} == {
+        ("It is <code>2 &lt; 3</code>", "Yes. It keeps 67\u202f% = <em>much</em>."),
+        ("The <em>net</em> is 1\u202f000", said),
+        ("A \\ = ~", said),
+        ("None", said),
+    }
 
 
 def test_an_excerpt_is_made_of_the_quote_s_words_in_their_order():

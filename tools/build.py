@@ -28,7 +28,7 @@ MAKERS = (  # what makes the pages, besides their sources
     "tools/results.py",
     "tools/provenance.py",
 )
-YAML = ("_config.yml", "_toc.yml", "data/claims.yml")
+YAML = ("_config.yml", "_toc.yml", "data/claims.yml", "data/quiz.yml")
 
 
 def makers(root: Path) -> str:

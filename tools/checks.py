@@ -30,6 +30,7 @@ LINT = {
     ],
     "notebooks, static": [PYTHON, "-m", "tools.lint_notebooks"],
     "pages, static": [PYTHON, "-m", "tools.lint_pages"],
+    "quiz": [PYTHON, "-m", "tools.quiz"],
     "drawings": [PYTHON, "-m", "tools.drawings", "--check"],
 }
 SOME = ["--changed", "20"]

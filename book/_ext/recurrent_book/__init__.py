@@ -9,6 +9,7 @@ notebook_pages the block under a notebook's title, and an anchor for each of its
 charts         figures as SVG become part of the page
 quoting        {lab} and {study}: a figure, an output or code from a notebook
 ledger         {measured}, {verdict}, {verdicts} and {claims}: facts from rows and from the ledger
+quiz           {quiz}: a lesson's questions, and all of them for learning platforms
 glossary       {term}: the definition of a term beside it
 explorers      {explorer}: an interactive figure with its data and its static twin
 drawings       {drawing}: a drawing of the book's own, inlined
@@ -40,6 +41,7 @@ from . import (
     notebook_pages,
     numbering,
     places,
+    quiz,
     quoting,
     search,
     sources,
@@ -57,6 +59,7 @@ PARTS = (
     charts,
     quoting,
     ledger,
+    quiz,
     glossary,
     explorers,
     drawings,
@@ -69,7 +72,14 @@ PARTS = (
 
 def fingerprint() -> int:
     """A number that changes with the extension: pages that another version made are made anew."""
-    tools = (drawings.scripts, ledger.grids, places.lint_pages, sources.notebooks, sources.results)
+    tools = (
+        drawings.scripts,
+        ledger.grids,
+        places.lint_pages,
+        quiz.quiz,
+        sources.notebooks,
+        sources.results,
+    )
     files = [*sorted(Path(__file__).parent.glob("*.py")), *(Path(t.__file__) for t in tools)]
     return zlib.crc32(b"".join(file.read_bytes() for file in files))
 

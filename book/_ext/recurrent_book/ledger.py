@@ -318,12 +318,12 @@ class Verdicts(Ledger):
         )
 
 
-class claim_details(nodes.General, nodes.Element):
-    """A card of the ledger: the browser's <details>."""
+class details(nodes.General, nodes.Element):
+    """The browser's <details>. Of those with one ``name`` one is open at a time."""
 
 
-class claim_head(nodes.General, nodes.TextElement):
-    """What a card shows while it is closed."""
+class summary(nodes.General, nodes.TextElement):
+    """What it shows while it is closed."""
 
 
 class Claims(Ledger):
@@ -366,12 +366,12 @@ class Claims(Ledger):
 
     def card(self, claim) -> nodes.container:
         style = sources.VERDICTS[claim["verdict"]][0]
-        head = claim_head()
+        head = summary()
         head += nodes.strong("", claim["id"])
         head += nodes.inline("", f"“{claim['quote']}”", classes=["card-quote"])
         head += self.verdict(claim)
         where = nodes.paragraph("", "", *self.chapter(claim, "Chapter "), classes=["card-head"])
-        card = claim_details("", head, where, self.rows(claim, quote=False))
+        card = details("", head, where, self.rows(claim, quote=False))
         classes = ["claim-card", style, f"chapter-{claim['chapter']}"]
         return nodes.container("", card, classes=classes, ids=[claim["id"].lower()])
 
@@ -411,18 +411,19 @@ def row(*cells) -> nodes.row:
 
 
 def visit_details(self, node):
-    self.body.append("<details>")
+    name = {"name": node["name"]} if "name" in node else {}
+    self.body.append(self.starttag(node, "details", "", **name))
 
 
 def depart_details(self, node):
     self.body.append("</details>\n")
 
 
-def visit_head(self, node):
+def visit_summary(self, node):
     self.body.append("<summary>")
 
 
-def depart_head(self, node):
+def depart_summary(self, node):
     self.body.append("</summary>\n")
 
 
@@ -442,13 +443,13 @@ def setup(app):
     app.add_node(measured_hint, html=(visit_hint, None), latex=(skip, None), text=(skip, None))
     app.add_node(measured_note, html=note, latex=(skip, plain), text=(skip, plain))
     app.add_node(
-        claim_details,
+        details,
         html=(visit_details, depart_details),
         latex=(plain, plain),
         text=(plain, plain),
     )
     app.add_node(
-        claim_head, html=(visit_head, depart_head), latex=(plain, plain), text=(plain, plain)
+        summary, html=(visit_summary, depart_summary), latex=(plain, plain), text=(plain, plain)
     )
     app.add_post_transform(KeepPunctuation)
     app.add_post_transform(ShowHint)

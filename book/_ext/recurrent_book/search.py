@@ -47,7 +47,7 @@ UNSPOKEN = (  # what a reader does not see, or cannot read as words
     solution_node,
     addnodes.compact_paragraph,  # a table of contents
 )
-ELSEWHERE = {"verdict", "verdict-lines", "notebook-block"}  # claims are found in the ledger
+ELSEWHERE = {"verdict", "verdict-lines", "notebook-block", "quiz"}  # claims: in the ledger
 ASIDE = {"Now you", "Try it", "In short", "Verdict", "Protocol", "Sources"}
 BEGINNINGS = {  # pages for those who check: how many characters of a section are known
     "notebooks/studies/": 150,
