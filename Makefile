@@ -4,7 +4,7 @@ BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 RUN := $(BIN)/python -m
 
 .DEFAULT_GOAL := serve
-.PHONY: serve book print live test lint execute compare study replay drawings new links lock address env clean help
+.PHONY: serve book print live test lint execute compare study replay drawings exercises new links lock address env clean help
 
 serve: book ## build the website and serve it on this machine (the default)
 	@$(RUN) tools.serve $(PORT)
@@ -38,6 +38,9 @@ replay: env ## measure a sample of a study's rows again and tie the rows to the 
 
 drawings: env ## draw the schematics again: make drawings (DRAWING=08-layers for one)
 	@$(RUN) tools.drawings $(DRAWING)
+
+exercises: env ## make the exercise notebooks of their sources again: make exercises (CHAPTER=5 for one)
+	@$(RUN) tools.exercises $(CHAPTER)
 
 new: env ## lay out an empty chapter: make new CHAPTER=11 NAME=machine-translation
 	@$(RUN) tools.new $(CHAPTER) $(NAME)

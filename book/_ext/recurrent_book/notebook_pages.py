@@ -26,6 +26,8 @@ FOLDED = {  # code that a page folds, by its cell's name: what it is
     "findings": "the tests behind these findings",
     "shared-": "code that several studies share",
     "data-": "code that makes the data",
+    "check": "how the checks work, the same everywhere",
+    "check-": "what is checked",
 }
 LONG = 25  # lines of a study's cell that stay open
 WHERE = "in Colab, JupyterLab or VS Code, without a GPU"
@@ -68,7 +70,8 @@ def block(app, page: str, path: Path, time: str) -> nodes.container:
     address = notebooks.colab(path, Path(app.srcdir))
     if address:
         parts.append(nodes.reference("", "Open in Colab", refuri=address, internal=False))
-    parts.append(nodes.inline("", f"Runs {time}, {WHERE}"))
+    verb = "Takes" if notebooks.is_exercise(path) else "Runs"
+    parts.append(nodes.inline("", f"{verb} {time}, {WHERE}"))
     items = [nodes.list_item("", nodes.paragraph("", "", part)) for part in parts]
     return nodes.container("", nodes.bullet_list("", *items), classes=["notebook-block"])
 
