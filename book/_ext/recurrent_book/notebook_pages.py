@@ -15,7 +15,7 @@ from sphinx.util import logging
 
 from tools import notebooks
 
-from . import links, sources
+from . import links, numbering, sources
 
 log = logging.getLogger(__name__)
 FOLDED = {  # code that a page folds, by its cell's name: what it is
@@ -104,8 +104,34 @@ def dress(app, doctree):
             slugs.setdefault(name, (node.line or 0, name, name))
 
 
+def lead(app, doctree):
+    """Where a lesson's own exercises end, lead to those in its exercise notebook."""
+    page = app.env.docname
+    target = f"notebooks/exercises/{Path(page).name}"
+    if not numbering.LESSON.match(page):
+        return
+    app.env.metadata[page][sources.ASKS] = True
+    if target not in app.env.found_docs:
+        return
+    for section in doctree.findall(nodes.section):
+        if "now-you" in section["ids"]:
+            link = addnodes.pending_xref(
+                "",
+                nodes.inline("", "exercises with a check that answers back"),
+                refdomain="std",
+                reftype="doc",
+                reftarget=f"/{target}",
+                refdoc=page,
+                refexplicit=True,
+                refwarn=True,
+            )
+            words = nodes.Text("And to write in Python: "), link, nodes.Text(".")
+            section += nodes.paragraph("", "", *words)
+
+
 def setup(app):
     links.setup(app)
     nothing = (lambda self, node: None, lambda self, node: None)
     app.add_node(folded, html=(visit_folded, depart_folded), latex=nothing, text=nothing)
     app.connect("doctree-read", dress, priority=400)
+    app.connect("doctree-read", lead)
