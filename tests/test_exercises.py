@@ -21,8 +21,8 @@ SMALL = '''# %% [markdown] title
 #
 # Write `double(x)`. From 2 it makes 4.
 #
-# <details><summary>A first hint</summary>Add.</details>
-# <details><summary>A second hint</summary>What?</details>
+# <details class="fold"><summary>A first hint</summary>Add.</details>
+# <details class="fold"><summary>A second hint</summary>What?</details>
 
 # %% answer-1
 def double(x):
@@ -68,7 +68,7 @@ FAULTS = {  # what is changed in the small source: what is said about it
         "the mistake thrice gets '✗ That is the s",
     ),
     "an answer without a gap": ("### BEGIN SOLUTION", "# here", "what is untouched gets '✓"),
-    "one hint only": ("<details><summary>A sec", "<p><summary>A sec", "two stages"),
+    "one hint only": ('<details class="fold"><summary>A sec', "<p>A sec", "two stages"),
     "one property only": (', "3 makes 6": lambda f: f(3) == 6', "", "fewer than 2 properties"),
     "no question": ("say-1", "ask-1", "no cell say-1"),
     "a name used twice": ("[markdown] say-1", "check-1", "two cells check-1"),

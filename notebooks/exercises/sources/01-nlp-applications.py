@@ -14,12 +14,12 @@
 #
 # By hand, with the reference *le petit chat voit un chien noir*: of *le petit chat voit un noir chien* 7 of 7 words are right, and 4 of 6 pairs. Of *le le le* against *le chat le* two of three words are right, not three.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # Two numbers run through all sentences: matches and groups. Only when all sentences are done is one divided by the other.
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # `Counter` counts groups (make them tuples), and `a & b` of two counters takes the smaller of two counts.
 #
@@ -126,12 +126,12 @@ def places(outputs, references, n):
 #
 # Write `best_accuracy(inputs, labels, view)`. By hand: the inputs *ab*, *ba*, *ba* have the labels 0, 1, 1. Who sees them in order gets 3 of 3. In a bag all three look alike, the most frequent label is 1, so 2 of 3 is the best.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # Sort the inputs into groups that look alike. The best answer for a group is one label: which?
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # A dictionary from `view(x)` to a `Counter` of labels. Each group adds its largest count; at the end divide by the number of all inputs.
 #
@@ -242,12 +242,12 @@ def last_seen(inputs, labels, view):
 #
 # Write `exchange(words)`. In goes a list of words with exactly one *but*, out comes a new list. From *the food was great but the staff was bad* it makes *the staff was bad but the food was great*.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # Three parts: before, *but*, behind. Only their order changes, not the order inside.
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # `words.index("but")` says where to cut. `[*a, *b]` joins two lists.
 #

@@ -14,12 +14,12 @@
 #
 # By hand: four equal chances cost 2 bits a symbol. Probabilities of $\tfrac12$ and $\tfrac18$ cost 1 and 3, in the mean 2.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # At place `t` the model may know what came *before* `t`. Ask it, and look up the probability of the symbol that stands there.
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # One price for each place, `-np.log2(...)` of one entry of `model(text[:t])`; then the mean of the prices.
 #
@@ -118,12 +118,12 @@ def second_on(model, text):
 #
 # By hand: `P = [[0.5, 0.5], [1, 0]]`. Row 0 has an entropy of 1 bit, row 1 of 0. The source is at 0 for two thirds of the time (each 1 is followed by a 0, each 0 by either). So the rate is $\tfrac23$.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # Let $s$ be the row of shares. One step later they are the same: $s P = s$, and they add up to 1.
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # Solve that with `np.linalg.lstsq`: stack `P.T - np.eye(V)` upon a row of ones. Or multiply any start by `P` very often (but think of a source that goes round in a ring: take a mean over many steps).
 #
@@ -216,12 +216,12 @@ def zeros(P):
 #
 # By hand: $p = (0.1, 0.5, 0.25, 0.15)$ and a share of 0.7. The likeliest has 0.5, too little; with the next it is 0.75, enough. So the result is $(0, \tfrac23, \tfrac13, 0)$.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # Sort from the likeliest to the least likely and add up. The symbol with which the sum reaches the share still belongs to the nucleus.
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # `order = np.argsort(-p)`; keep those whose sum of all *before* them is below the share. Put them back at their own places in an array of zeros.
 #

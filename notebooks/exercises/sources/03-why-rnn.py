@@ -16,12 +16,12 @@
 #
 # By hand, with one unit, $W_x = 1$, $W_h = 0.5$, no bias, and inputs 1 and 0 from the state 0: $\tanh(1) = 0.76$, then $\tanh(0.5 \cdot 0.76) = 0.36$.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # One step for all sequences at once: `x[:, t]` has the shape $(B, I)$. What does the next step need from this one?
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # Collect the states in a list; `np.stack(states, axis=1)` makes $(B, T, H)$ of $T$ arrays $(B, H)$.
 #
@@ -116,12 +116,12 @@ def last_only(x, W_x, W_h, b, h):
 #
 # By hand: `examples([1, 2, 3, 4, 5, 6], 2)` gives `x = [[1, 2], [3, 4]]` and `y = [[2, 3], [4, 5]]`. The 6 would need a window of its own.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # Questions are the text without its last symbol, answers the text without its first. Only then cut.
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # How many whole windows fit into `len(text) - 1` questions? Cut both to `n * T` symbols and `reshape`.
 #
@@ -208,12 +208,12 @@ def round_the_end(text, T):
 #
 # By hand: a network that always says one less than it read, begun at 3, writes `[2, 1, 0]`. With `most=2` it writes `[2, 1]`.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # Two things go from each step into the next one: the word and the state.
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # A loop of at most `most` rounds. Inside: one call of `step`, the `argmax` of the scores, append, stop at 0.
 #

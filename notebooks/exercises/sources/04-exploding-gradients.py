@@ -14,12 +14,12 @@
 #
 # By hand: the arrays $(3)$ and $(4)$ have a norm of 5 together. At a threshold of 1 they become $(0.6)$ and $(0.8)$.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # Square all numbers of all arrays, add everything up, take one root.
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # The factor is `most / norm`, but never above 1. The same factor goes to every array.
 #
@@ -106,12 +106,12 @@ def no_root(gradients, most):
 #
 # By hand, with one unit: $W_x = 1$, $W_h = 0.5$, inputs 1 and 0. Then $h_1 = 0.76$ and $h_2 = \tanh(0.38) = 0.36$. With $d = 1$, $\delta_2 = 1 - 0.36^2 = 0.87$. Step 2 used $W_h$ on $h_1$: $0.76 \cdot 0.87 = 0.66$. Step 1 used it on 0. So the gradient is $0.66$.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # From the last step to the first. What a step hands on to the one before it is the gradient at *its* state.
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # At each step: `da` from `dh` and the slope of tanh; add what went in, transposed, times `da`; the next `dh` goes through `W_h.T`.
 #
@@ -237,12 +237,12 @@ def other_side(x, W_x, W_h, b, d):
 #
 # Let $T = 6$ and $K = 2$. Then the inputs at steps 5 and 6 have their whole gradient, the others 0.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # The same walk as above. Instead of adding up at $W_h$, it leaves something at each input: `da @ W_x.T`.
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # Which steps does the loop visit? From `T - 1` down to `T - K`, but not below 0.
 #

@@ -12,12 +12,12 @@
 #
 # Write `bias_for(k)`: the bias $b$ with which one half is left after `k` steps. In goes a number $k \ge 1$, out comes a number. For $k = 1$ it is 0, for $\sigma(0)$ is one half.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # Which share $f$ per step leaves one half, $f^k = \tfrac12$? Begin with that, and worry about the bias later.
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # Solve $\sigma(b) = f$ for $b$: write it as $1 + e^{-b} = 1/f$.
 #
@@ -84,12 +84,12 @@ def without_k(k):
 #
 # A case by hand: tiny inputs keep tanh at its steep middle. With $W_h = \tfrac12 I$ each step passes on one half, and the result is $1, \tfrac12, \tfrac14, \dots$
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # Walk back from the last step. One step is: through the bend, then through the weights. The gradient at the input leaves on the way, through $W_x$.
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # Keep `dh`, the gradient at the state, of shape $(B, H)$. At each step make `da` of it (the slope of tanh is one less the square of the state), measure `da @ W_x.T`, then go on with the next `dh`. Divide by the first number at the end.
 #
@@ -218,12 +218,12 @@ def forwards(x, W_x, W_h, b, d):
 #
 # By hand: three terms, each the 1 by 1 matrix $(1)$. Beyond lag 1 lies one of three, so the share is $\tfrac13$.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # The weight feels the *sum* of the far terms, one matrix. Two far terms may cancel.
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # Which slice of `parts` begins one behind `K`? Add it up over its first axis, then take one norm.
 #

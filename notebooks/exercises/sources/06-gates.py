@@ -14,12 +14,12 @@
 #
 # By hand, one unit with all weights zero: with biases $i = f = o = 99$ and $c = 99$ all doors are open and the candidate is 1. From $c = 2$ comes $c = 2 + 1 = 3$ and $h = \tanh(3)$.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # One sum for all four boxes, of shape $(B, 4H)$. Then cut it into four.
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # `np.split(a, 4, axis=-1)` cuts. Three pieces go through `sigmoid`, one through tanh; which one, the order says.
 #
@@ -151,12 +151,12 @@ def c_first(x, h, c, W_x, W_h, b):
 #
 # By hand, one unit with all weights zero: with $b_x^{(z)} = 99$ the door that keeps is open, and $h$ stays. With $-99$ the state becomes the candidate.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # Keep the two sums apart, that of the input and that of the old state, and cut each into three.
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # In $z$ and $r$ the two sums are added. In the candidate $r$ multiplies the third piece of the old state's sum, its bias included.
 #
@@ -275,12 +275,12 @@ def no_reset(x, h, W_x, W_h, b):
 #
 # By hand: `chrono(11, np.array([0.5]))` stretches 0.5 to $v = 1 + 0.5 \cdot 9 = 5.5$, and gives $(-\ln 5.5,\ \ln 5.5,\ 0,\ 0)$.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # First stretch: 0 shall become 1, and 1 shall become $T - 1$. Then the logarithm.
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # `np.concatenate` of four pieces of $H$ numbers.
 #

@@ -14,12 +14,12 @@
 #
 # By hand, for 16 units and 8 inputs: the LSTM has 1,600 weights. GRUs of 18, 19 and 20 units have 1,512, 1,653 and 1,800. So it is 19.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # You need not solve an equation. Try every width, and compare.
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # `min(range(1, 4 * H), key=...)` with the distance between the two numbers of weights as the key.
 #
@@ -96,12 +96,12 @@ def root(H, I):
 #
 # The update is $c_t = f_t\, c_{t-1} + i_t\, \tilde c_t$. A sigmoid of 20 is 1 to within a few thousand millionths, a tanh of 20 as well.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # Which two gates have to stand open all the time? And what should the candidate be at an a, what at a b?
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # Large biases open doors. The candidate's weights for the two letters have opposite signs. $W_h$ may be zero.
 #
@@ -203,12 +203,12 @@ def order_f_c():
 #
 # By hand: nine of ten. As far or further are 9, 10, 1 and 0 wins, with $10 + 1 + 10 + 1 = 22$ of $2^{10} = 1024$ ways. So $0.021$. And five of ten surprises nobody: 1.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # How far is a score from $n/2$? Which scores from 0 to $n$ are at least as far?
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # `math.comb(n, k)` counts the ways to win `k` of `n`. Add up over those scores, and divide by `2**n`.
 #

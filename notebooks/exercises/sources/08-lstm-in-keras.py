@@ -14,12 +14,12 @@
 #
 # The check draws all weights at random, biases too, for in a fresh layer zeros may hide a fault.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # Three layers. The first has to say which steps are padding; the others take it from there.
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # `mask_zero=True`, and one row more than there are symbols. Probabilities need an activation.
 #
@@ -161,12 +161,12 @@ def sigmoids(symbols, classes):
 #
 # You need no PyTorch: the check has its documented equations, in which vectors are columns, $W x_t$.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # The entry in row $i$, column $j$ of `kernel` leads from input $i$ to number $j$ of the sum. Where does it stand in $W$ of $W x$?
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # Two transposes. What must the second bias be if the sum of both shall be Keras' one?
 #
@@ -277,12 +277,12 @@ def three(kernel, recurrent_kernel, bias):
 #
 # It must not break at logits of 1000.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # $-\ln p = \ln \sum_j e^{s_j} - s_\text{target}$. Subtracting one number from all logits of a step changes nothing.
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # Subtract the largest logit of each step. `np.take_along_axis(scores, targets[..., None], -1)` picks the targets' ones. Then `cost[mask]`.
 #
@@ -375,12 +375,12 @@ def in_bits(logits, targets, mask):
 #
 # Write a test for functions that do this, `test_axes(convert)`: a few lines with an `assert` that fails for the code as it stands, and holds for a right one. Then write `repaired`, a right one. The check asks your test about both.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # Put a single 1 into an array of zeros, with a different length for each axis. Where must it turn up?
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # The shape is right, so an assertion about the shape sees nothing. Ask for one entry.
 #
@@ -439,12 +439,12 @@ properties = {
 #
 # Write a test for such functions, `test_company(vectors)`: what a text gets must not depend on which texts stand beside it. Then write `mended`, which passes it with the same layers.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # Ask for the vector of a short text twice: alone, and beside a longer one.
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # The last column of a padded batch is padding, for all but the longest text. Where is the last real step?
 #

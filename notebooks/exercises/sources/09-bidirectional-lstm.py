@@ -14,12 +14,12 @@
 #
 # By hand: left $(0.5, 0.3, 0.2)$, right $(0.2, 0.1, 0.9)$. The products are $0.10, 0.03, 0.18$, their sum $0.31$: so $(0.32, 0.10, 0.58)$.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # Word by word: how often does it stand there, and of these, how often is the right side as it is?
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # After the product each row must add up to 1 again: `sum(-1, keepdims=True)`.
 #
@@ -100,12 +100,12 @@ def rooted(left, right):
 #
 # It must not break after three thousand letters.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # Two things happen in turn: one step of the source, and one letter read. At the first letter there is no step before.
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # A step is `row @ A`. Reading is multiplying by the column of `E` of the letter, and dividing by the sum, each time.
 #
@@ -220,12 +220,12 @@ def no_step(letters, A, E, start):
 #
 # For a forward LSTM the table is full on and below the diagonal, for both directions it is full.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # Change one step of a copy of `x`, run `f` again, and see which outputs have moved.
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # *Add* something, for an input may be 0. An output has moved if any of its numbers in any sequence differs by more than, say, $10^{-9}$.
 #

@@ -14,12 +14,12 @@
 #
 # By hand: both readers add up what they have read. From 1, 2, 3 they make $(1, 6)$, $(3, 5)$, $(6, 3)$.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # The second reader reads a reversed copy. In which order do its outputs come?
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # `x[:, ::-1]` turns time round. It is needed twice. Then join along the last axis.
 #
@@ -130,12 +130,12 @@ def one_behind_the_other(x, forward, backward):
 #
 # By hand, $H = 1$, a text of two real steps: outputs $(1, 5), (3, 4), (0, 0)$. The vector is $(3, 5)$.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # The two halves stand in different columns. One of them depends on the length, the other does not.
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # `outputs[np.arange(B), lengths - 1]` picks one step for each text.
 #
@@ -229,12 +229,12 @@ def one_late(outputs, lengths):
 #
 # By hand: for $a_{pq} = 3p + 5q$ it is $0 + 8 - 5 - 3 = 0$, for $a_{pq} = p \cdot q$ it is 1.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # Four copies of `x`. In each the neighbours of $t$ are *set*, whatever stood there.
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # Equal bits count plus, unequal bits minus. `logit` gives all steps; take column `t`.
 #
@@ -355,12 +355,12 @@ def all_steps(logit, x, t):
 #
 # Write a test for such functions, `test_still_knows(widen)`: the first half of what the wider layer says must be what the trained layer said. Then write `repaired`.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # Compare two outputs on the same `sample`: the first half of the last axis of one, all of the other.
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # `Bidirectional` makes two *new* layers with the settings of yours. They are built, with weights of their own, by the first call or by `build`. Then they may be given others: `wrapper.forward_layer`.
 #
@@ -433,12 +433,12 @@ properties = {
 #
 # Write a test for such functions, `test_h_is_the_output(start_states)`: without sequences, an LSTM's output *is* its last $h$. Then write `sorted_states`.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # What does `encoder(sample)[0]` hold? Compare it with the first array that `start_states` returns.
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # In which order do four states come from two LSTMs, each of which returns $h$, then $c$?
 #

@@ -14,12 +14,12 @@
 #
 # By hand: rows $(1, 0)$, $(0, 1)$, $(2, 0)$ and $q = (1, 0)$. The scores are 1, 0, 2, the weights 0.24, 0.09, 0.67, the mix is $(1.58, 0.09)$.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # A weight of 0 *after* the softmax leaves a sum below 1. Where must the padding be taken out?
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # Give padding a score of minus infinity (`np.where`): its exponential is 0. Subtract the largest score first, then nothing overflows.
 #
@@ -114,12 +114,12 @@ def likeliest(q, memory, real):
 #
 # By hand, `start=1`, `end=2`, `width=4`: the sentence `[7, 8]` is read as `[1, 7, 8, 0]` and should be said as `[7, 8, 2, 0]`.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # Write the sentence once with both marks: `[1, 7, 8, 2]`. Both arrays are a piece of it.
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # All but the last, all but the first. Cut both to `width`, then fill an array of zeros row by row.
 #
@@ -218,12 +218,12 @@ def exchanged(sentences, start, end, width):
 #
 # By hand: first *un* 0.5, *une* 0.3; then *un* goes on with 0.3 at best, *une* with 0.8. Greedy, a beam of 1, keeps *un …* with $0.15$. A beam of 2 finds *une …* with $0.24$.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # Two lists: beginnings that are open, each with its cost, and sentences that are done. All new beginnings compete with each other, not only those with the same first word.
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # `sorted(new, key=...)[:k]` keeps `k` of the new ones; then sort these into done and open. The mean cost is the cost divided by `len(words)`.
 #

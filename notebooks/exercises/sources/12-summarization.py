@@ -14,12 +14,12 @@
 #
 # By hand, with `table = {"return": 2, "the": 3}` and `size = 4`: the text *the wilcoxon the test* becomes `[3, 4, 3, 5]`, and the line *return the test statistic* becomes `[2, 3, 5, 1]`.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # Walk through the text first, and write down the new words in the order in which they come. Only then the line.
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # A second dictionary, for this text alone: `new.setdefault(word, size + len(new))`.
 #
@@ -110,12 +110,12 @@ def one_on(text, line, table, size):
 #
 # By hand: $g = 0.6$; *the* has 0.4 in the softmax and stands twice in the text, with weights 0.05 and 0.1. So $p = 0.4 \cdot 0.4 + 0.6 \cdot 0.15 = 0.25$.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # An array of `most` zeros. The table's words get their made share; then each place of the text adds its copied share to the word that stands there.
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # `p[places] += ...` counts a word that stands twice only once. `np.add.at(p, places, ...)` adds every time.
 #
@@ -204,12 +204,12 @@ def in_order(softmax, weights, places, g, most):
 #
 # By hand: *the reds beat the blues 2 to 1* against *the blues beat the reds 2 to 1*. In order both have *the beat the 2 to 1*, six words. So $12 / 16 = 0.75$.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # Let `best[i][j]` be the length for the first `i` and the first `j` words. If word `i` equals word `j`, it is one more than `best[i-1][j-1]`. If not?
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # Then one of the two words is left out: the larger of `best[i-1][j]` and `best[i][j-1]`. Row and column 0 are 0.
 #

@@ -14,12 +14,12 @@
 #
 # By hand: *good fun* and *good film* are good, *bad film* and *dull fun* bad. There are five words, so each label's sum is $4 + 5 = 9$. *Good dull fun*: good has $3 \cdot 1 \cdot 2$, bad $1 \cdot 2 \cdot 2$, and $6 / (6 + 4) = 0.6$.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # The *one* is added for every word of the vocabulary, also for those that this label never had. So the sum grows by the number of different words.
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # Products of many small shares become 0. Add up their logarithms, and take the exponential of a difference at the end.
 #
@@ -140,12 +140,12 @@ def unknown_too(examples, sentence):
 #
 # Write `mood(words, opinions)`: the mood at the end; `opinions` is a dictionary from a word to its $o$. By hand, *good but not really lovely*: $1$, then $0$, then the sign is $-1$, *really* passes by, and *lovely* gives $-1$.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # One loop over the words, two variables, four cases.
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # The sign waits: from *not* until the next opinion, over any number of words. Then it is used up.
 #
@@ -253,12 +253,12 @@ def bag(words, opinions):
 #
 # By hand, $H = 1$: rows 2, 4 and, for padding, 9. The mean is 3.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # Multiply the padding away, add up over time, and divide by what?
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # `mask[..., None]` has the shape $(B, T, 1)$. An empty text has a count of 0: divide by at least 1.
 #

@@ -16,12 +16,12 @@
 #
 # By hand: three classes, all votes 0, so each chance is $\tfrac13$. With a rate of 1, the votes of the text's words for the right class become $\tfrac23$, for the others $-\tfrac13$.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # First the chances, from the votes as they are. Then one row of $K$ numbers, the same for all words of the text.
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # Work on a copy of `votes`. `list(set(words))` takes each word once.
 #
@@ -148,12 +148,12 @@ def twice(votes, words, label, rate):
 #
 # By hand: the truth is 0, 0, 0, 1 and the guess always 0. The classes have $3/3$ and $0/1$, so the mean is one half, where the accuracy says $\tfrac34$.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # For one class: look only at the places where the truth is that class.
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # `(guess[truth == k] == k).mean()`. A class that never occurs has no share: leave it out.
 #
@@ -238,12 +238,12 @@ def with_the_others(truth, guess, K):
 #
 # By hand: `a = [1, 1, 0, 1]`, `b = [0, 1, 0, 1]`, a sample `[0, 0, 2, 3]`: the differences are 1, 1, 0, 0, the mean is one half.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # Both programs answered the *same* questions, so a sample of questions is a sample for both at once.
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # `(a - b)[draws]` has the shape of `draws`. `np.percentile(..., [2.5, 97.5])` gives both ends.
 #

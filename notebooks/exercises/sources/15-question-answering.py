@@ -16,12 +16,12 @@
 #
 # By hand, with one number: $l = 0.9, 0, 0.9$, $u = 1$, messages 1, 5 and 2. The states are $0.9$, $0.9$ and $0.09 + 1.8 = 1.89$.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # A loop with one state. What is kept is what was not cleared.
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # The message is multiplied by *both* gates.
 #
@@ -109,12 +109,12 @@ def clears_both(l, u, m):
 #
 # By hand: $l = 0.5, 0.8, 0, 0.5$ and $u = 1, 1, 1, 0$ give $0.5 \cdot 0.2 \cdot 1 \cdot 0.5 = 0.05$, then $0.4$, $0$ and $0$.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # What the later sentences left is a product. Walk from the last sentence to the first and carry it along.
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # The last sentence has nothing behind it: there the product is 1. `l[..., t]` is one sentence for all questions.
 #
@@ -199,12 +199,12 @@ def like_attention(l, u):
 #
 # By hand: `split([4, 4, 7, 7, 9], 1)` gives `[0, 1, 2, 3]` and `[4]`.
 #
-# <details><summary>A first hint</summary>
+# <details class="fold"><summary>A first hint</summary>
 #
 # First the stories, each once, in their order. Then the questions.
 #
 # </details>
-# <details><summary>A second hint</summary>
+# <details class="fold"><summary>A second hint</summary>
 #
 # `list(dict.fromkeys(story))` keeps the order. Mind `held = 0`: a slice `[-0:]` is everything.
 #
