@@ -72,6 +72,11 @@ FAULTS = {  # what is changed in the small source: what is said about it
     "one property only": (', "3 makes 6": lambda f: f(3) == 6', "", "fewer than 2 properties"),
     "no question": ("say-1", "ask-1", "no cell say-1"),
     "a name used twice": ("[markdown] say-1", "check-1", "two cells check-1"),
+    "cases that change": (
+        "lambda f: f(3)]",
+        "lambda f, n=globals().setdefault('drawn', []): f(len(n))]\ndrawn.append(1)",
+        "a second time",
+    ),
     "two mistakes only": ('    """That is three times the number."""\n', "", "fewer than 3 mist"),
 }
 

@@ -127,6 +127,10 @@ def proved(where: str, parts: dict[str, str], number: str, names: dict) -> str:
             raise Fault(f"{where}: fewer than {LEAST_MISTAKES} mistakes")
     signature = names["signature"]
     names["mistakes"] = {text: signature(f, names["probes"]) for text, f in wrong.items()}
+    again = dict(names)
+    run(parts[f"check-{number}"], again)
+    if any(signature(f, again["probes"]) != names["mistakes"][text] for text, f in wrong.items()):
+        raise Fault(f"{where}: run a second time, the check tries other cases")
     untouched = dict(names)
     run(unsolved(parts[f"answer-{number}"]), untouched)
     said = {
@@ -221,8 +225,6 @@ def build(source: Path, root: Path = notebooks.ROOT) -> dict[Path, nbformat.Note
         title[2] = notebooks.title_line(path, title[2], root)
         title[2:] = [*title[2:], "", HOW]
         first = {"title": "\n".join(title)}
-        if solved:
-            first["title"] += "\n\n**This is the solved notebook.**"
         first["check"] = check_cell(source)
         shown = first | {n: t for n, t in whole.items() if n not in first and "mistakes" not in n}
         made[path] = nbformat.v4.new_notebook(

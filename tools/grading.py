@@ -2,7 +2,7 @@
 
 The solved notebook becomes an assignment; what nbgrader makes of it must be the learner's notebook.
 Two learners hand theirs in, one with all answers, one untouched; they are graded and get feedback.
-nbgrader is in no lock: this runs in an environment of its own.
+nbgrader is in no lock: this runs in an environment of its own, which has NumPy and no Keras.
 """
 
 from __future__ import annotations

@@ -50,6 +50,9 @@ properties = {
         f(np.array([[[1.0], [0]]]), np.eye(1), np.eye(1) / 2, 0, np.zeros((1, 1))).ravel(),
         [np.tanh(1), np.tanh(np.tanh(1) / 2)],
     ),
+    "an input of zeros from the state zero: the tanh of the bias": lambda f: np.allclose(
+        f(0 * x[:, :1], W_x, W_h, b, 0 * start)[:, 0], np.tanh(b)
+    ),
     "no state leaves -1 to 1": lambda f: np.abs(f(x, W_x, 9 * W_h, b, start)).max() <= 1,
     "another future leaves the first three states alone": lambda f: np.allclose(
         f(x, W_x, W_h, b, start)[:, :3], f(turned, W_x, W_h, b, start)[:, :3]
@@ -89,6 +92,26 @@ def not_handed_on(x, W_x, W_h, b, h):
 def from_zero(x, W_x, W_h, b, h):
     """You begin at zero. The state to begin with is given."""
     return loop(x, W_x, W_h, b, 0 * h)
+
+
+def no_bias(x, W_x, W_h, b, h):
+    """Your sum lacks the bias."""
+    return loop(x, W_x, W_h, 0 * b, h)
+
+
+def no_tanh(x, W_x, W_h, b, h):
+    """Your sum does not go through the tanh."""
+    states = []
+    for t in range(x.shape[1]):
+        h = x[:, t] @ W_x + h @ W_h + b
+        states.append(h)
+    return np.stack(states, axis=1)
+
+
+def states_before(x, W_x, W_h, b, h):
+    """You keep the state from before each step. Asked is the one that the step makes."""
+    states = loop(x, W_x, W_h, b, h)
+    return np.concatenate([h[:, None], states[:, :-1]], axis=1)
 
 
 def time_first(x, W_x, W_h, b, h):

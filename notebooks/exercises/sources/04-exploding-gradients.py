@@ -264,6 +264,11 @@ def truncated(x, W_x, W_h, b, d, K):
 
 
 # %% check-3
+rng = np.random.default_rng(43)
+x, d = rng.standard_normal((3, 6, 2)), rng.standard_normal((3, 4))
+W_x, W_h, b = rng.standard_normal((2, 4)), 0.7 * rng.standard_normal((4, 4)), np.full(4, 0.1)
+
+
 def nudged(t, i):
     """The gradient at one input of each sequence, by moving it a little."""
     slope = 0

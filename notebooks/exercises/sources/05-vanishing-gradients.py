@@ -59,6 +59,11 @@ def approximate(k):
     return np.log(k / np.log(2))
 
 
+def other_sign(k):
+    """Your bias has the other sign: the gate then stands at 1 less the share."""
+    return np.log(2 ** (1 / k) - 1)
+
+
 def one_over_e(k):
     """After k steps your path keeps 1/e, about 0.37. Asked is one half."""
     return -np.log(np.exp(1 / k) - 1)

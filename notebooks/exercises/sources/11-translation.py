@@ -41,7 +41,10 @@ rows, q = np.array([[1.0, 0], [0, 1], [2, 0]]), np.array([1.0, 0])
 rng = np.random.default_rng(111)
 memory, query, real = rng.standard_normal((6, 4)), rng.standard_normal(4), np.arange(6) < 4
 properties = {
-    "three rows by hand": lambda f: (
+    "one weight a row, (S,), and a mix (H,)": lambda f: (
+        [np.shape(part) for part in f(query, memory, real)] == [(6,), (4,)]
+    ),
+    "three rows by hand: 0.24, 0.09, 0.67 and (1.58, 0.09)": lambda f: (
         np.allclose(f(q, rows, np.full(3, True))[0], [0.245, 0.090, 0.665], atol=1e-3)
         and np.allclose(f(q, rows, np.full(3, True))[1], [1.575, 0.090], atol=1e-3)
     ),
@@ -91,6 +94,22 @@ def too_large(q, memory, real):
     """The exponential of 1000 is infinite. First subtract the largest score."""
     weights = np.where(real, np.exp(memory @ q), 0)
     return weights / weights.sum(), weights @ memory / weights.sum()
+
+
+def padding_removed(q, memory, real):
+    """Your weights lack the padding. Each row has one, and that of padding is 0."""
+    weights, mix = attend(q, memory, real)
+    return weights[real], mix
+
+
+def mix_first(q, memory, real):
+    """You return the mix first. Asked are the weights, then the mix."""
+    return attend(q, memory, real)[::-1]
+
+
+def scaled(q, memory, real):
+    """You divide the scores, as a transformer does. Here they are dot products as they stand."""
+    return attend(q / np.sqrt(len(q)), memory, real)
 
 
 def likeliest(q, memory, real):
