@@ -174,7 +174,9 @@ properties = {
     "after the first, each symbol is asked for once": lambda f: (
         np.ravel(f(text, 5)[1]).tolist() == text[1:21]
     ),
-    "eleven questions are two windows of five": lambda f: np.shape(f(text[:12], 5)[0]) == (2, 5),
+    "eleven symbols are ten questions: two windows": lambda f: (
+        np.shape(f(text[:11], 5)[0]) == (2, 5)
+    ),
     "ten symbols are nine questions: one window of five": lambda f: (
         np.shape(f(text[:10], 5)[0]) == (1, 5)
     ),

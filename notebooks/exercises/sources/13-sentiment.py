@@ -284,6 +284,7 @@ properties = {
     ),
     "one row of H numbers a text": lambda f: np.shape(f(rows, mask)) == (4, 3),
     "a full text: the plain mean": lambda f: np.allclose(f(rows, mask)[0], rows[0].mean(0)),
+    "a text of one word: its row": lambda f: np.allclose(f(rows, mask)[2], rows[2, 0]),
     "more padding changes nothing": lambda f: np.allclose(
         f(rows[1:2, :3], mask[1:2, :3]), f(rows, mask)[1]
     ),
