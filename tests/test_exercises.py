@@ -5,8 +5,10 @@ import io
 import re
 
 import pytest
+import small_book
 
-from tools import exercises, notebooks
+from recurrent_book import places, search
+from tools import exercises, lint_notebooks, lint_pages, notebooks
 
 SOURCES = exercises.sources()
 SMALL = '''# %% [markdown] title
@@ -202,3 +204,39 @@ def test_the_table_counts_every_chapter_and_all():
     rows = [list(map(int, line.split()[1:])) for line in lines[1:]]
     assert rows[-1] == [sum(column) for column in zip(*rows[:-1], strict=True)]
     assert all(row[0] + row[1] == row[2] and row[3] >= 3 * row[0] for row in rows)
+
+
+def test_in_a_book_they_are_linted_and_stand_behind_the_lab(tmp_path):
+    book = small_book.write(tmp_path / "book")
+    folder = exercises.folder(book)
+    folder.mkdir(parents=True)
+    (folder.parent / "solved").mkdir()
+    (folder / "check.py").write_text((SOURCES[0].parent / "check.py").read_text())
+    source = folder / f"{small_book.LESSON}.py"
+    source.write_text(SMALL)
+    for path, made in exercises.build(source, book).items():
+        notebooks.write(path, exercises.executed(path, made))
+    assert [p for p in lint_notebooks.lint_in_book(book) if "does not stand under" not in p] == []
+    assert "its lab, its exercises and its evidence" in lint_pages.check(book)[0]
+    toc, lab = book / "_toc.yml", f"          - file: notebooks/{small_book.LESSON}\n"
+    entry = f"          - file: notebooks/exercises/{small_book.LESSON}\n"
+    behind = f"{lab}            title: Lab\n"
+    toc.write_text(toc.read_text().replace(behind, behind + entry))
+    assert lint_notebooks.lint_in_book(book) == lint_pages.check(book) == []
+    notebook = notebooks.read(path)
+    notebook.cells[-3].metadata["colour"] = "red"
+    notebooks.write(path, notebook)
+    assert "metadata 'colour' is not allowed" in lint_notebooks.lint(path)[0]
+
+
+def test_a_page_of_exercises_has_its_place_and_its_name():
+    page = "notebooks/exercises/05-vanishing-gradients"
+    assert places.place(page) == ("exercises", "5")
+    assert search.heading(page, "Exercises: gradients") == "Exercises 5: gradients"
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda s: s.stem[:2])
+def test_a_lesson_leads_to_its_exercises(source):
+    page = notebooks.ROOT / "_build" / "html" / "book" / f"{source.stem}.html"
+    assert page.exists(), "run `make book` first"
+    assert page.read_text(encoding="utf-8").count(f"/exercises/{source.stem}.html") >= 2
