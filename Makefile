@@ -4,7 +4,7 @@ BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 RUN := $(BIN)/python -m
 
 .DEFAULT_GOAL := serve
-.PHONY: serve book print live test lint execute compare study replay drawings new links lock address env clean help
+.PHONY: serve book print live test lint execute compare study replay drawings exercises grading new links lock address env clean help
 
 serve: book ## build the website and serve it on this machine (the default)
 	@$(RUN) tools.serve $(PORT)
@@ -38,6 +38,13 @@ replay: env ## measure a sample of a study's rows again and tie the rows to the 
 
 drawings: env ## draw the schematics again: make drawings (DRAWING=08-layers for one)
 	@$(RUN) tools.drawings $(DRAWING)
+
+exercises: env ## make the exercise notebooks of their sources again: make exercises (CHAPTER=5 for one)
+	@$(RUN) tools.exercises $(CHAPTER)
+
+grading: env ## grade exercises with nbgrader, in an environment of its own: make grading (CHAPTER=5)
+	@$(BIN)/uv run --quiet --no-project --isolated --with nbgrader==0.9.6 --with numpy \
+	  python -m tools.grading $(CHAPTER)
 
 new: env ## lay out an empty chapter: make new CHAPTER=11 NAME=machine-translation
 	@$(RUN) tools.new $(CHAPTER) $(NAME)

@@ -77,7 +77,7 @@ def main() -> None:
     parser.add_argument("--changed", type=int, metavar="N", help="as in tools.compare")
     options = parser.parse_args()
     paths = [p for number in options.notebook for p in notebooks.find(number)] or notebooks.every()
-    labs = [path for path in paths if not notebooks.is_study(path)]
+    labs = [path for path in paths if path in notebooks.labs()]
     if options.changed is not None:
         labs = compare.changed("change", options.changed, labs)
     downloads.provide(labs)

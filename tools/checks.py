@@ -46,6 +46,7 @@ CHECKS = {
     "Colab's environment": [PYTHON, "-m", "tools.bootstrap", "colab"],
     "notebooks, Colab's versions": [PYTHON, "-m", "tools.compare", "colab", *SOME],
 }
+WEEKLY = {"exercises, graded": ["make", "--silent", "grading"]}
 COUNTS = re.compile(r"(\d+) (passed|failed|error|errors|skipped)\b")
 SKIPPED = re.compile(r"SKIPPED \[(\d+)\] .*?: (.*)")
 
@@ -98,7 +99,8 @@ def main() -> None:
     parser.add_argument("--all", action="store_true", help="run every notebook in every leg")
     options = parser.parse_args()
     results = {}
-    for name, command in (LINT if options.which else CHECKS).items():
+    checks = LINT if options.which else CHECKS | (WEEKLY if options.all else {})
+    for name, command in checks.items():
         if options.all and command[-2:] == SOME:
             command = command[:-2]
         results[name] = run(name, command)

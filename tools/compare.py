@@ -105,7 +105,8 @@ def run(leg: str, paths: list[Path], jobs: int = 2) -> int:
         folder = Path(name)
         copies = []
         for path in paths:
-            target = folder / "copies" / path.stem / path.relative_to(notebooks.root_of(path))
+            place = path.relative_to(notebooks.root_of(path))
+            target = folder / "copies" / str(len(copies)) / place
             target.parent.mkdir(parents=True)
             copies.append(shutil.copy(path, target))
         command = [kernels.python(leg), "-m", "pytest", "-p", "tools.strict_outputs"]

@@ -20,7 +20,7 @@ from nbval.plugin import coalesce_streams
 
 from tools import figures, kernels, notebooks, outputs, results
 
-KEPT = ("tags", "mystnb", "jupyter", "cellView", "form", "change")
+KEPT = ("tags", "mystnb", "jupyter", "cellView", "form", "change", "nbgrader")
 RECORD_READS = Path(__file__).parent / "kernel" / "record_reads.py"
 
 

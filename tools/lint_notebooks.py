@@ -22,6 +22,7 @@ from tools import downloads, lint_code, lint_labs, notebooks, outputs, results
 TAGS = {True: {"parameters", "experiment", "metrics", "study"}, False: set(outputs.KINDS)}
 FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}  # JupyterLab's way, Colab's way
 METADATA_KEYS = {True: {"tags", "mystnb", *FOLDED}, False: {"tags", "mystnb", "form", "change"}}
+EXERCISE_KEYS = {"nbgrader", *FOLDED}
 MAX_CELLS = {"study": 40, "lab": 60}  # a lab's cells are short
 MAX_BYTES, MAX_SVG = 400_000, 60_000  # the largest are 05a with 375 kB and 07a with 302
 BANNED_SOURCE = {
@@ -118,12 +119,13 @@ def rule_frame(notebook, path):
 
 def rule_cells(notebook, path):
     study = notebooks.is_study(path)
+    keys = EXERCISE_KEYS if notebooks.is_exercise(path) else METADATA_KEYS[study]
     for count, cell in enumerate(_code(notebook), 1):
         if cell.execution_count != count:
             yield f"cell {cell.id}: execution count {cell.execution_count}, not {count}"
         for tag in set(notebooks.tags(cell)) - TAGS[study]:
             yield f"cell {cell.id}: tag {tag!r} is not allowed"
-        for key in set(cell.metadata) - METADATA_KEYS[study]:
+        for key in set(cell.metadata) - keys:
             yield f"cell {cell.id}: metadata {key!r} is not allowed"
         folds = notebooks.carried_file(cell.id) or {"metrics", "study"} & set(notebooks.tags(cell))
         if study and folds and not FOLDED.items() <= dict(cell.metadata).items():
@@ -250,7 +252,8 @@ ALONE = [
 def lint(path: Path) -> list[str]:
     """Problems of one notebook, seen from its file alone."""
     notebook = notebooks.read(path)
-    rules = ALONE if notebooks.is_study(path) else [*ALONE, *lint_labs.ALL]
+    is_lab = not (notebooks.is_study(path) or notebooks.is_exercise(path))
+    rules = [*ALONE, *lint_labs.ALL] if is_lab else ALONE
     return [f"{path.name}: {m}" for rule in rules for m in rule(notebook, path)]
 
 
@@ -259,6 +262,8 @@ def rule_chapter(path, root):
     mine = [c for c in notebooks.chapters(root) if c[:2] == path.stem[:2]]
     if len(mine) != 1:
         yield f"{len(mine)} chapters have its number"
+        return
+    if path.parent.name == "solved":
         return
     toc = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
     entries = {c["file"]: c for part in toc["parts"] for c in part["chapters"]}
@@ -325,7 +330,9 @@ def spelling(paths: list[Path], root: Path) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         for path in paths:
             source = "\n".join(c.source for c in notebooks.read(path).cells if c.id != "study")
-            Path(folder, f"{path.name}.txt").write_text(source, encoding="utf-8")
+            text = Path(folder, path.parent.name, f"{path.name}.txt")
+            text.parent.mkdir(exist_ok=True)
+            text.write_text(source, encoding="utf-8")
         command = [sys.executable, "-m", "codespell_lib", folder]
         found = subprocess.run(command, capture_output=True, text=True, cwd=root).stdout
     seen = re.findall(r"([^/\\\n]+\.ipynb)\.txt:\d+: (.* ==> .*)", found)

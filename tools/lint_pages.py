@@ -134,11 +134,15 @@ def check_order(root: Path) -> list[str]:
         if not any(p.stem[:2] == chapter[:2] for p in notebooks.every(root)):
             problems.append(f"{chapter}.md has no notebook")
         beneath = [s["file"] for s in listed.get(f"book/{chapter}", {}).get("sections", [])]
-        mine = [f"notebooks/{chapter}", f"book/evidence/{chapter}"]
+        practice = [f"notebooks/exercises/{chapter}"]
+        if not (root / f"{practice[0]}.ipynb").exists():
+            practice = []
+        mine = [f"notebooks/{chapter}", *practice, f"book/evidence/{chapter}"]
         if not evidence_of(chapter, root).exists():
             problems.append(f"{chapter}.md has no evidence page")
-        elif beneath[:2] != mine:
-            problems.append(f"_toc.yml: {chapter} does not begin with its lab and its evidence")
+        elif beneath[: len(mine)] != mine:
+            what = "its lab, its exercises and" if practice else "its lab and"
+            problems.append(f"_toc.yml: {chapter} does not begin with {what} its evidence")
     for path in sorted((root / "book" / "evidence").glob("*.md")):
         if path.stem not in chapters(root):
             problems.append(f"evidence/{path.name} belongs to no lesson")

@@ -1,7 +1,8 @@
-"""The notebooks as files: labs and studies, their cells, what they carry, where they are published.
+"""The notebooks as files: their kinds, their cells, what they carry, where they are published.
 
 A lab, ``notebooks/NN-name.ipynb``, is a program for a reader. A study,
 ``notebooks/studies/NNx-name.ipynb``, measures the rows of ``data/results/NNx-name.jsonl``.
+Exercises, ``notebooks/exercises/NN-name.ipynb`` and the same in ``solved/``, are generated.
 """
 
 from __future__ import annotations
@@ -31,18 +32,28 @@ def studies(root: Path = ROOT) -> list[Path]:
     return sorted((root / "notebooks" / "studies").glob("[0-9][0-9][a-z]-*.ipynb"))
 
 
+def exercises(root: Path = ROOT) -> list[Path]:
+    """The exercise notebooks, then the solved ones, in order."""
+    folder = root / "notebooks" / "exercises"
+    return sorted(folder.glob("[0-9][0-9]-*.ipynb")) + sorted(folder.glob("solved/*.ipynb"))
+
+
 def every(root: Path = ROOT) -> list[Path]:
-    """Labs, then studies."""
-    return labs(root) + studies(root)
+    """Labs, then studies, then exercises."""
+    return labs(root) + studies(root) + exercises(root)
 
 
 def is_study(path: Path) -> bool:
     return path.parent.name == "studies"
 
 
+def is_exercise(path: Path) -> bool:
+    return path.parent.name in ("exercises", "solved")
+
+
 def root_of(path: Path) -> Path:
     """The root of the book that a notebook is in."""
-    return path.parents[2 if is_study(path) else 1]
+    return next(p.parent for p in path.parents if p.name == "notebooks")
 
 
 def chapters(root: Path = ROOT) -> list[str]:

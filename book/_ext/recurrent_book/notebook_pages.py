@@ -15,7 +15,7 @@ from sphinx.util import logging
 
 from tools import notebooks
 
-from . import links, sources
+from . import links, numbering, sources
 
 log = logging.getLogger(__name__)
 FOLDED = {  # code that a page folds, by its cell's name: what it is
@@ -26,6 +26,8 @@ FOLDED = {  # code that a page folds, by its cell's name: what it is
     "findings": "the tests behind these findings",
     "shared-": "code that several studies share",
     "data-": "code that makes the data",
+    "check": "how the checks work, the same everywhere",
+    "check-": "what is checked",
 }
 LONG = 25  # lines of a study's cell that stay open
 WHERE = "in Colab, JupyterLab or VS Code, without a GPU"
@@ -68,7 +70,8 @@ def block(app, page: str, path: Path, time: str) -> nodes.container:
     address = notebooks.colab(path, Path(app.srcdir))
     if address:
         parts.append(nodes.reference("", "Open in Colab", refuri=address, internal=False))
-    parts.append(nodes.inline("", f"Runs {time}, {WHERE}"))
+    verb = "Takes" if notebooks.is_exercise(path) else "Runs"
+    parts.append(nodes.inline("", f"{verb} {time}, {WHERE}"))
     items = [nodes.list_item("", nodes.paragraph("", "", part)) for part in parts]
     return nodes.container("", nodes.bullet_list("", *items), classes=["notebook-block"])
 
@@ -101,8 +104,34 @@ def dress(app, doctree):
             slugs.setdefault(name, (node.line or 0, name, name))
 
 
+def lead(app, doctree):
+    """Where a lesson's own exercises end, lead to those in its exercise notebook."""
+    page = app.env.docname
+    target = f"notebooks/exercises/{Path(page).name}"
+    if not numbering.LESSON.match(page):
+        return
+    app.env.metadata[page][sources.ASKS] = True
+    if target not in app.env.found_docs:
+        return
+    for section in doctree.findall(nodes.section):
+        if "now-you" in section["ids"]:
+            link = addnodes.pending_xref(
+                "",
+                nodes.inline("", "exercises with a check that answers back"),
+                refdomain="std",
+                reftype="doc",
+                reftarget=f"/{target}",
+                refdoc=page,
+                refexplicit=True,
+                refwarn=True,
+            )
+            words = nodes.Text("And to write in Python: "), link, nodes.Text(".")
+            section += nodes.paragraph("", "", *words)
+
+
 def setup(app):
     links.setup(app)
     nothing = (lambda self, node: None, lambda self, node: None)
     app.add_node(folded, html=(visit_folded, depart_folded), latex=nothing, text=nothing)
     app.connect("doctree-read", dress, priority=400)
+    app.connect("doctree-read", lead)

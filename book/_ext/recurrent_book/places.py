@@ -18,6 +18,7 @@ MINUTE = 95  # words of a lesson that a reader reads in a minute, drawings and f
 PLACES = {  # kind of a page: its address, with the number
     "lesson": numbering.LESSON,
     "lab": re.compile(r"notebooks/(\d\d)-"),
+    "exercises": re.compile(r"notebooks/exercises/(\d\d)-"),
     "evidence": numbering.EVIDENCE,
     "study": re.compile(r"notebooks/studies/(\d\d[a-z])-"),
 }

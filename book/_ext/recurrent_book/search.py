@@ -31,6 +31,7 @@ PLACES = {  # pages: how much a section there counts
     r"book/\d\d-": 1.0,
     r"book/(glossary|troubleshooting)$": 0.8,
     r"notebooks/\d\d-": 0.7,
+    r"notebooks/exercises/": 0.4,
     r"book/evidence/": 0.5,
     r"book/index$": 0.5,
     r"book/references$": 0.15,
@@ -51,6 +52,7 @@ ELSEWHERE = {"verdict", "verdict-lines", "notebook-block", "quiz"}  # claims: in
 ASIDE = {"Now you", "Try it", "In short", "Verdict", "Protocol", "Sources"}
 BEGINNINGS = {  # pages for those who check: how many characters of a section are known
     "notebooks/studies/": 150,
+    "notebooks/exercises/": 150,
     "book/evidence/": 500,
 }
 PLAIN = re.compile(r"[\w\s+=,.()-]+")  # a formula that reads as it is written
@@ -136,6 +138,8 @@ def heading(page: str, title: str) -> str:
         return f"{number}. {title}"
     if number:
         return title.replace("Evidence", f"Evidence {number}")
+    if page.startswith("notebooks/exercises/"):
+        return title.replace("Exercises", f"Exercises {int(name[:2])}")
     if page.startswith("notebooks/studies/"):
         return f"Study {name.split('-')[0].lstrip('0')}: {title.removesuffix(': the study')}"
     if page.startswith("notebooks/"):

@@ -243,7 +243,8 @@ def evidence(env, number: int | str) -> str | None:
 
 def ask_again(app, env, added, changed, removed) -> list[str]:
     """The pages that asked for a chapter's pages, when one has come or gone."""
-    if not any(name.startswith("book/") for name in added | removed):
+    asked = ("book/", "notebooks/exercises/")
+    if not any(name.startswith(asked) for name in added | removed):
         return []
     return [name for name in env.found_docs if env.metadata[name].get(ASKS)]
 
