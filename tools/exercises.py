@@ -106,7 +106,7 @@ def mistakes(parts: dict[str, str], number: str, names: dict) -> dict[str, objec
     made = dict(names)
     run(parts.get(f"mistakes-{number}", ""), made)
     new = [made[name] for name in made if made[name] is not names.get(name)]
-    return {" ".join(f.__doc__.split()): f for f in new if getattr(f, "__doc__", None)}
+    return {" ".join(f.__doc__.split()): f for f in new if callable(f) and f.__doc__}
 
 
 def proved(where: str, parts: dict[str, str], number: str, names: dict) -> str:
