@@ -3,15 +3,15 @@
 from grammar import Drawing
 
 ALT = (
-    "Eight boxes in two rows of four: bars 1 to 4, strain A, above; bars 5 to 8, A again, below. In "
-    "bar 5 a question mark on the second beat, in the highlight's colour. From it an arrow leads "
-    "straight up to the second beat of bar 1, and back to the question mark with the note e. Beside "
-    "it stands what is compared: asked, bar 5, beat 2; found, bar 1, beat 2."
+    "Eight boxes in two rows of four: bars 1 to 4, strain A, above; bars 5 to 8, A again, "
+    "below. In bar 5 a question mark on the second beat, in the highlight's colour. From it an "
+    "arrow leads straight up to the second beat of bar 1, and back to the question mark with "
+    "the note e. Beside it stands what is compared: asked, bar 5, beat 2; found, bar 1, beat 2."
 )
 CAPTION = (
-    "To copy, one must find. The network asks with the place of the note that is due, and compares "
-    "it with the place of each note so far. A bar of the second strain learns to ask for the bar "
-    "four before it, at the same beat. What it gets is the note that stood there."
+    "To copy, one must find. The network asks with the place of the note that is due, and "
+    "compares it with the place of each note so far. A bar of the second strain learns to ask "
+    "for the bar four before it, at the same beat. What it gets is the note that stood there."
 )
 
 

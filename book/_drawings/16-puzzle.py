@@ -4,9 +4,9 @@ from grammar import Drawing
 from parts import head, staff
 
 ALT = (
-    "Two staves, one below the other. On the upper one twelve notes in three bars of four: c e d c, "
-    "d f e d, e g e c. On the lower one the first five of them again, c e d c, d, and then, in the "
-    "highlight's colour, a question mark."
+    "Two staves, one below the other. On the upper one twelve notes in three bars of four: c e "
+    "d c, d f e d, e g e c. On the lower one the first five of them again, c e d c, d, and "
+    "then, in the highlight's colour, a question mark."
 )
 CAPTION = "The tune begins again. Which note comes next? And how far did you look back?"
 STEPS = (7, 9, 8, 7, 8, 10, 9, 8, 9, 11, 9, 7)

@@ -8,13 +8,13 @@ from parts import head, staff
 
 ROWS = Path(__file__).parents[2] / "data" / "results" / "16a-a-repeat-that-is-known.jsonl"
 ALT = (
-    "Four staves with sixteen notes each. The first two are a strain that an LSTM wrote, the last "
-    "two its second strain. The notes of the second strain that are not those of the first, most of "
-    "them, are in the highlight's colour."
+    "Four staves with sixteen notes each. The first two are a strain that an LSTM wrote, the "
+    "last two its second strain. The notes of the second strain that are not those of the "
+    "first, most of them, are in the highlight's colour."
 )
 CAPTION = (
-    "Two strains by an LSTM that has read thousands of tunes in which the second is the first. In "
-    "colour: notes that differ."
+    "Two strains by an LSTM that has read thousands of tunes in which the second is the first. "
+    "In colour: notes that differ."
 )
 
 

@@ -3,13 +3,13 @@
 from grammar import Drawing
 
 ALT = (
-    "Above, a row of boxes: a repeat sign, the letters c e d c, a repeat sign. Below, the same notes "
-    "twice: c e d c, c e d c; the second four in the highlight's colour. Beside the upper row: two "
-    "signs. Beside the lower one: as many notes again."
+    "Above, a row of boxes: a repeat sign, the letters c e d c, a repeat sign. Below, the same "
+    "notes twice: c e d c, c e d c; the second four in the highlight's colour. Beside the upper "
+    "row: two signs. Beside the lower one: as many notes again."
 )
 CAPTION = (
-    "One repeat, written in two ways. Above, two signs say it. Below, each note must be foreseen "
-    "again, and only who looks back can."
+    "One repeat, written in two ways. Above, two signs say it. Below, each note must be "
+    "foreseen again, and only who looks back can."
 )
 
 

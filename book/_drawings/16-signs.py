@@ -4,10 +4,10 @@ from grammar import Drawing
 from parts import head, staff
 
 ALT = (
-    "Above, a staff with four notes: d, long, e, f and a bar line before them. Below it a row of "
-    "boxes with the signs that write them: bar line, d, 2, e, f. Under each of the first four stands "
-    "an LSTM cell in a chain that runs to the right, with what it reads below it; above each cell "
-    "its guess, the next sign: d, 2, e, f."
+    "Above, a staff with four notes: d, long, e, f and a bar line before them. Below it a row "
+    "of boxes with the signs that write them: bar line, d, 2, e, f. Under each of the first "
+    "four stands an LSTM cell in a chain that runs to the right, with what it reads below it; "
+    "above each cell its guess, the next sign: d, 2, e, f."
 )
 CAPTION = (
     "A tune in ABC is text. Below stand the signs that are read, above the cells what should be "

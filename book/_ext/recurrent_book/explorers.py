@@ -155,7 +155,7 @@ def repeat(rows: sources.Rows) -> dict:
 
 
 def blind(rows: sources.Rows) -> dict:
-    """Study 16b: four bars of eight tunes, four of them the network's, from the lowest to the highest."""
+    """Study 16b: four bars of eight tunes, half of them the network's, from low to high."""
     kept = ("real", "pitches", "lengths", "copied")
     pieces = []
     for row in rows.rows:
