@@ -282,7 +282,10 @@ FIGURES = {
         moved="at",
         state={"piece": "3", "shown": 1},
         numbers=blind,
-        faults=[("lengths[n] / 12", "lengths[n] / 24"), ("state.piece - 1", "state.piece")],
+        faults=[
+            ("lengths[n] / 12", "lengths[n] / 24"),
+            ("[n + 1, pitch, length]", "[n + 1, pitch + 1, length]"),
+        ],
     ),
     "bias": Figure(
         handle="fan",
