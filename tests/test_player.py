@@ -8,12 +8,12 @@ from test_figures import data_of, put
 
 figure = test_figures.figure
 
-EAR = """
+EAR = """() => {
     window.heard = [];
     window.OscillatorNode = class extends OscillatorNode {
       constructor(sound, { frequency }) { super(sound, { frequency }); heard.push(frequency); }
     };
-"""
+}"""
 
 
 def heard(page, name: str, pitches: list[int]) -> list[str]:
