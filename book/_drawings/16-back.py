@@ -16,12 +16,12 @@ CAPTION = (
 
 
 def draw():
-    d = Drawing(248)
+    d = Drawing(256)
     rows = []
     for y, first in ((70, 1), (178, 5)):
         bars = [d.box(62 + 79 * n, y, 74, 40, "", "paper") for n in range(4)]
         for n, bar in enumerate(bars):
-            d.text(bar.x, y - 32, f"bar {first + n}", 12, "muted")
+            d.text(bar.x, y - 32 if first == 1 else y + 32, f"bar {first + n}", 12, "muted")
         rows.append(bars)
     for n, (letter, x) in enumerate(zip("cedc", (36, 53, 70, 87), strict=True)):
         d.text(x, 70, letter, 15, "new bold" if n == 1 else "")
@@ -31,6 +31,6 @@ def draw():
     d.text(108, 118, "bar 5, beat 2", 13, "new", "start")
     d.text(108, 134, "asks for bar 1, beat 2", 13, "new", "start")
     d.text(336, 16, "A", 14, "bold", "end")
-    d.text(336, 218, "A again", 14, "bold", "end")
-    d.text(55, 218, "gets e", 13, "new")
+    d.text(336, 238, "A again", 14, "bold", "end")
+    d.text(55, 236, "gets e", 13, "new")
     return d
