@@ -4,6 +4,7 @@ import base64
 import contextlib
 import io
 import subprocess
+import wave
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -420,6 +421,32 @@ def test_a_sample_may_be_another_of_its_form(lab):
     assert verdict(curve, [moved])
     assert not verdict(curve, [shown(draw(figures_drawn.curves, "removed")[0])])
     assert not verdict(curve, [shown(draw(figures_drawn.cloud)[0])])
+
+
+def player(samples: bytes):
+    """What `Audio` shows: a player with a sound of 100 samples a second."""
+    file = io.BytesIO()
+    with wave.open(file, "wb") as sound:
+        sound.setparams((1, 2, 100, 0, "NONE", ""))
+        sound.writeframes(samples)
+    code = base64.b64encode(file.getvalue()).decode()
+    html = f'<audio controls>\n<source src="data:audio/wav;base64,{code}" type="audio/wav" />'
+    return nbformat.v4.new_output("display_data", {"text/html": html})
+
+
+@pytest.mark.parametrize(
+    ("shown", "fault"),
+    [
+        ([player(b"\1\0" * 150)], ""),
+        ([player(b"\1\0" * 50)], "0.5 seconds, not 1 to 2"),
+        ([player(bytes(300))], "its sound is silent"),
+        ([nbformat.v4.new_output("display_data", {"text/html": "<b>la</b>"})], "no player"),
+        ([stream("la la\n")], "its outputs are"),
+    ],
+)
+def test_a_sound_is_heard(shown, fault):
+    found = outputs.form_problems({"audio": {"seconds": [1, 2]}}, shown)
+    assert bool(found) == bool(fault) and fault in "".join(found)
 
 
 def test_a_committed_sample_that_lost_its_form_is_caught(lab):

@@ -264,6 +264,35 @@ def livetext(page):
     return [*found, (told, round(found[2 * STATE_AT][1], 1))]
 
 
+def repeat(page):
+    """The rows of study 16a: both strains, how many notes are the same, and the share in many."""
+    page.locator("summary").click()
+    (study,) = notebooks.find_studies("16a")
+    rows = [r for r in results.load(results.path_of(study))[1] if r["key"] == "both-write"]
+    notes = next(r["notes"] for r in rows if r["seed"] == 0)
+    found = table(page, ".numbers")
+    assert len(found) == 32
+    said = page.locator("[role=status]").inner_text().split()
+    same = sum(a == b for a, b in zip(notes[:32], notes[32:64], strict=True))
+    share = round(100 * float(np.median([r["match"] for r in rows])))
+    return [(said[0], same), (said[-4], share)] + [
+        pair
+        for n, row in enumerate(found)
+        for pair in zip(row[1:], (notes[n], notes[n + 32]), strict=True)
+    ]
+
+
+def blind(page):
+    """The rows of study 16b: the third lowest of the excerpts, note by note."""
+    page.locator("summary").click()
+    (study,) = notebooks.find_studies("16b")
+    rows = [r for r in results.load(results.path_of(study))[1] if r["key"].startswith("excerpt")]
+    row = sorted(rows, key=lambda row: np.mean(row["pitches"]))[2]
+    truth = zip(row["pitches"], [length / 12 for length in row["lengths"]], strict=True)
+    found = zip(table(page, ".numbers"), truth, strict=True)
+    return [pair for shown, t in found for pair in zip(shown[1:], t, strict=True)]
+
+
 STATE_AT = 52  # a letter that the network of the page has written
 
 FIGURES = {
@@ -276,6 +305,16 @@ FIGURES = {
         faults=[
             ("format(weight, 5)", "format(weight ** 2, 5)"),
             ("${(1 - largest).toFixed(3)}", "${largest.toFixed(3)}"),
+        ],
+    ),
+    "blind": Figure(
+        handle="score",
+        moved="at",
+        state={"piece": "3", "shown": 1},
+        numbers=blind,
+        faults=[
+            ("lengths[n] / 12", "lengths[n] / 24"),
+            ("[n + 1, pitch, length]", "[n + 1, pitch + 1, length]"),
         ],
     ),
     "bias": Figure(
@@ -355,6 +394,17 @@ FIGURES = {
             ('return this.model.step(this.model.start, "\\n")', "return this.model.start"),
         ],
     ),
+    "repeat": Figure(
+        handle="score",
+        moved="at",
+        state={"writer": "both", "heat": "warm"},
+        numbers=repeat,
+        faults=[
+            ("notes[n + STRAIN]])", "notes[n]])"),
+            ("d === notes[n]).length", "d === notes[n + 1]).length"),
+            ("100 * share", "10 * share"),
+        ],
+    ),
     "switches": Figure(
         handle="batch",
         moved="t",
@@ -401,14 +451,14 @@ def test_the_drawn_twins_have_the_sequence_and_the_weights_of_the_figures():
 
 @pytest.fixture
 def figure(tmp_path, serve, visit):
-    """``figure(name, edit, **options) -> page`` with that figure, its module edited."""
+    """``figure(name, edit, **options) -> page`` with that figure, a module edited (its own)."""
 
-    def build(name, edit=None, data=None, **options):
+    def build(name, edit=None, data=None, edited=None, **options):
         folder = tmp_path / f"{name}-{len(list(tmp_path.iterdir()))}"
         (folder / "explorers").mkdir(parents=True)
         for path in FOLDER.iterdir():
             source = path.read_text("utf-8")
-            if edit and path.stem == name:
+            if edit and path.stem == (edited or name):
                 assert source.count(edit[0]) == 1, edit
                 source = source.replace(*edit)
             (folder / "explorers" / path.name).write_text(source, "utf-8")

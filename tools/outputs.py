@@ -7,12 +7,15 @@ sample     the output depends on trained float32 weights; the cell's metadata ``
 
 A form has one entry for each output, in order: ``{"text": {"lines": [3, 40]}}``,
 ``{"table": {"columns": ["word", "tag"], "rows": [5, 40]}}`` or
-``{"figure": {"axes": 1, "series": 2, "texts": ["loss"]}}``.
+``{"figure": {"axes": 1, "series": 2, "texts": ["loss"]}}`` or ``{"audio": {"seconds": [1, 8]}}``.
 """
 
 from __future__ import annotations
 
+import base64
+import io
 import re
+import wave
 
 from tools import figures, notebooks
 
@@ -62,10 +65,10 @@ def steady(text: str) -> str:
 
 def form_mistakes(form) -> list[str]:
     """What is wrong with the declaration of a form itself."""
-    if not isinstance(form, dict) or not form or not set(form) <= {"text", "table", "figure"}:
-        return ["its form is none of text, table and figure"]
+    if not isinstance(form, dict) or not form or not set(form) <= set(CHECKS):
+        return [f"its form is none of {', '.join(CHECKS)}"]
     found = []
-    for name, wanted in (("text", "lines"), ("table", "rows")):
+    for name, wanted in (("text", "lines"), ("table", "rows"), ("audio", "seconds")):
         limits = form.get(name, {wanted: [1, 1]}).get(wanted)
         if not (isinstance(limits, list) and len(limits) == 2 and 1 <= limits[0] <= limits[1]):
             found.append(f"its form needs {wanted}: [at least 1, at most]")
@@ -105,20 +108,33 @@ def _check_figure(wanted: dict, svg: str) -> list[str]:
     return found
 
 
+def _check_audio(wanted: dict, html: str) -> list[str]:
+    found = re.search(r'<audio[^>]*>\s*<source src="data:audio/wav;base64,([^"]+)"', html)
+    if not found:
+        return ["it has no player with a sound"]
+    with wave.open(io.BytesIO(base64.b64decode(found[1]))) as sound:
+        seconds = sound.getnframes() / sound.getframerate()
+        silent = not any(sound.readframes(sound.getnframes()))
+    return ["its sound is silent"] * silent + _counted("seconds", seconds, wanted["seconds"])
+
+
 CHECKS = {
     "text": ("text", _check_text),
     "table": ("text", _check_table),
     "figure": ("image/svg+xml", _check_figure),
+    "audio": ("text/html", _check_audio),
 }
 
 
 def form_problems(form: dict, outputs) -> list[str]:
     """Where the outputs of a cell have not the form that it declares."""
-    texts = [
-        ("text", o.text) if o.output_type == "stream" else ("image/svg+xml", svg)
-        for o in outputs
-        if (svg := o.get("data", {}).get("image/svg+xml")) or o.get("name") == "stdout"
-    ]
+    texts = []
+    for o in outputs:
+        data = o.get("data", {})
+        if o.get("name") == "stdout":
+            texts.append(("text", o.text))
+        elif shown := [t for t in ("image/svg+xml", "text/html") if t in data]:
+            texts.append((shown[0], data[shown[0]]))
     kinds = [CHECKS[name][0] for name in form]
     if [k for k, _ in texts] != kinds or len(outputs) != len(kinds):
         return [f"its outputs are {[k for k, _ in texts]}, its form {list(form)}"]

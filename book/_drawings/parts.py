@@ -204,3 +204,18 @@ def one_unit():
 
 def two_digits(value: float) -> str:
     return f"{value:.2f}".replace("-", "−")
+
+
+def staff(d: Drawing, x: float, y: float, width: float) -> None:
+    """Five lines, the middle one at y."""
+    d.path("".join(f"M{x} {y + 9 * k}H{x + width}" for k in range(-2, 3)), "muted thin")
+
+
+def head(d: Drawing, x: float, y: float, step: int, look: str = "") -> None:
+    """A note head with its stem; step counts letters above middle C, the middle line is 6."""
+    at = y - 4.5 * (step - 6)
+    up = 1 if step < 6 else -1
+    if step <= 0:
+        d.path(f"M{x - 8} {at}h16", "thin")
+    d.element("ellipse", f"solid {look}", cx=x, cy=at, rx=4.6, ry=3.6)
+    d.path(f"M{x + 4 * up} {at}v{-26 * up}", look)

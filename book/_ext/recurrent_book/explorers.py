@@ -153,9 +153,39 @@ def switches(rows: sources.Rows) -> dict:
     return {"study": rows.study}
 
 
+def repeat(rows: sources.Rows) -> dict:
+    """Study 16a: two strains of the first tune of each writer, and how often its notes repeat."""
+    keys = {
+        f"{writer}-{heat}": f"{writer}-write{'-cool' * (heat == 'cool')}"
+        for writer in ("counts", "lstm", "both")
+        for heat in ("cool", "warm")
+    }
+    first = {row["key"]: row for row in rows.rows if row["seed"] == 0}
+    parameters = rows.header["parameters"]
+    return {
+        "study": rows.study,
+        "read": parameters["BATCH"] * parameters["UPDATES"],
+        "tunes": {name: first[key]["notes"][:64] for name, key in keys.items()},
+        "match": {name: rows.table[key]["match"][0] for name, key in keys.items()},
+    }
+
+
+def blind(rows: sources.Rows) -> dict:
+    """Study 16b: four bars of eight tunes, half of them the network's, from low to high."""
+    kept = ("real", "pitches", "lengths", "copied")
+    pieces = []
+    for row in rows.rows:
+        if row["key"].startswith("excerpt-"):
+            title = "".join(map(chr, row.get("title", [])))
+            pieces.append({name: row[name] for name in kept} | {"title": title})
+    pieces.sort(key=lambda piece: sum(piece["pitches"]) / len(piece["pitches"]))
+    return {"study": rows.study, "pieces": pieces}
+
+
 EXPORTERS = {  # name: (study, its rows -> the figure's data)
     "attention": ("11a", attention),
     "bias": ("05c", bias),
+    "blind": ("16b", blind),
     "changed": ("03d", changed),
     "cliff": ("04a", cliff),
     "duel": ("07a", duel),
@@ -163,6 +193,7 @@ EXPORTERS = {  # name: (study, its rows -> the figure's data)
     "gates": ("06f", gates),
     "gradient": ("05a", gradient),
     "livetext": ("08d", livetext),
+    "repeat": ("16a", repeat),
     "switches": ("08a", switches),
 }
 
