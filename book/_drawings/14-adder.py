@@ -11,8 +11,8 @@ ALT = (
     "in a chain of LSTM cells, joined from left to right, ending in: state."
 )
 CAPTION = (
-    "Below: look up the votes of the word and of the pair that ends here, and add. Above: the same "
-    "loop, but what is kept, and what comes in, depends on what was read."
+    "Below, the linear model: look up the votes of the word and of the pair that ends here, and "
+    "add. Above, the LSTM: what is kept, and what comes in, depends on what was read."
 )
 TEXTS = ("who", "is", "he", "?")
 
@@ -35,7 +35,7 @@ def draw():
         d.arrow(a.east, b.west, look="new", width=2.5)
     d.arrow(sums[-1].east, (304, 184), look="new", width=2.5)
     d.text(326, 184, "sum", 14, "new")
-    d.text(14, 144, "only adds", 13, "new", "start")
+    d.text(14, 144, "linear model: only adds", 13, "new", "start")
     d.path("M8 122H352", "faint")
     cells = d.chain(words[0].x, 52, 4, 70, "", "lstm", 44, 36)
     for text, cell in zip(TEXTS, cells, strict=True):
@@ -43,5 +43,5 @@ def draw():
         d.text(cell.x, 108, text, 14)
     d.arrow(cells[-1].east, (304, 52))
     d.text(328, 52, "state", 14)
-    d.text(14, 14, "keeps, clears, multiplies", 13, "lstm", "start")
+    d.text(14, 14, "LSTM: keeps, clears, multiplies", 13, "lstm", "start")
     return d
