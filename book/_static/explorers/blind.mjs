@@ -21,7 +21,7 @@ class Blind extends Player {
       ${ask("Who wrote these four bars?", [["real", "they are of a tune of the collection"], ["network", "the network"]], "Show it")}
       <div class="buttons">${playing}<button type="button" class="button reset after">Reset</button></div>
       <p role="status"></p>
-      <p class="note">Jigs in D or G: four from tunes that the network never read, four of its own at a temperature of 0.8, the first whose bars are whole, from the lowest to the highest. Sharps are heard, not drawn; an open head is long. The tunes are traditional, from the Nottingham Music Database.
+      <p class="note">Jigs in D or G: four from tunes that the network never read, four of its own at a temperature of 0.8, each the first that was found with four whole bars; in the order of their mean pitch. Sharps are heard, not drawn; an open head is a note of three quavers or more. The tunes are traditional, from the Nottingham Music Database.
         More in <a href="../notebooks/studies/${this.data.study}.html">the study</a>.</p>
       <details class="after"><summary>Numbers</summary>
         <div class="scroll" role="region" aria-label="The notes" tabindex="0">
