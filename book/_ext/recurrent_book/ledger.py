@@ -170,7 +170,7 @@ class KeepPunctuation(SphinxPostTransform):
             opens = re.search(r"[(\[“‘]*$", before).group()
             ends = re.match(r"[.,;:!?)\]”’]*", after).group()
             if opens or ends:
-                kept = nodes.inline("", "", classes=["kept"])
+                kept = nodes.inline("", "", classes=["unbroken"])
                 kept += [nodes.Text(opens), *parent[start : end + 1], nodes.Text(ends)]
                 first = start - 1 if before else start
                 parent[first : end + (2 if after else 1)] = [

@@ -27,9 +27,11 @@ WOFF2 = re.compile(r"src:[^;}]*?(url\(fonts/[^)]+\.woff2\) format\(\"woff2\"\))[
 LEAF = re.compile(r'class="([^"]*)"[^>]*>([^<]+)<')  # of a formula or of a drawing: looks, letters
 ITALIC = {"mathnormal", "boldsymbol", "var"}
 KATEX = "node_modules/katex/dist"
-BREAK = (
-    '</span><wbr><span class="katex-base">'  # may break here, even where a comma is kept behind it
-)
+# It may break here, even where a comma is kept behind it.
+BREAK = '</span><wbr><span class="katex-base">'
+ANNOTATION = re.compile(
+    r"<annotation.*?</annotation>", re.S
+)  # the TeX once more, which nobody reads
 SERVICE = """
 const katex = require(process.argv[1]);
 require("readline").createInterface({ input: process.stdin }).on("line", (line) => {
@@ -114,7 +116,7 @@ def _render(self, node, display: bool) -> str:
     if display and not node.get("nowrap") and re.search(r"\\\\|&", tex) and r"\begin{" not in tex:
         tex = rf"\begin{{aligned}}{tex}\end{{aligned}}"
     try:
-        return self.builder.app.recurrent_katex(tex, display)
+        return ANNOTATION.sub("", self.builder.app.recurrent_katex(tex, display))
     except MathematicsError as error:
         log.warning("%s", error, location=node, type="recurrent", subtype="mathematics")
         return f'<code class="math-error">{self.encode(tex)}</code>'
