@@ -6,17 +6,20 @@ import { stemmer } from "./stemmer.mjs";
 const NUMBER = /^(?!(19|20)\d\d$)\d/; // that is no year
 const SYMBOL = /^\p{L}(_.*)?$/u; // of a formula: k, h_t
 const PART = /\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\d]+/gu; // of a name: Early and Stopping, LSTM and Cell
-const EMPTY = new Set(("about an and any are as at be between but by can compare difference do does explain for found from"
-  + " has have how if in into is it its many mean my no not number of on or should so than that the their then there"
-  + " these they this to use used using versus vs was were what when where which who why will with you your").split(" "));
+const EMPTY = new Set(("about an and any are as at be become becomes between but by can compare difference do does explain for found from"
+  + " has have how if in into is it its itself keep keeps many mean my need needs no not number of on or should so than that the their then there"
+  + " these they this to use used using versus very vs was were what when where which who why will with you your").split(" "));
 const FIELDS = { title: 6, page: 2, text: 1, names: 0.5 }; // and what a word there counts
 const SYNONYM = 0.5; // what a word counts that stands for another
 const PHRASE = 2; // how much more a section counts that has the words side by side,
 const TYPED = 1.5; // has them as they were typed,
 const FIRST = 1.3; // begins its title with them,
 const ALONE = 1.3; // and says no more in it
+const TITLED = 1; // has a title of its words alone,
 const ASIDE = 0.6; // how much an exercise, a protocol, a list of sources counts
-const ENOUGH = 5; // with fewer sections that have all words, those that have some come after
+const MISSING = 2; // how fast a section counts less that lacks words of the query: to this power of the share that it has
+const LEAST = 0.3; // of such a share; rare words weigh more in it,
+const COMMON = 10; // but none more than a word of so many sections
 
 export const words = (text) => text.match(/[\p{L}\d_]+/gu) ?? [];
 
@@ -73,14 +76,26 @@ export class Finder {
       ...(place ? { boostTerm: () => SYNONYM / phrase.length }
         : { prefix: (term) => term.length > 2, fuzzy: (term) => term.length > 5 && 0.2 }),
     })) }));
-    const search = (combineWith) => this.index.search({ combineWith, queries }, {
+    const all = this.index.search({ combineWith: "OR", queries }, {
       tokenize: (text) => text.split(" "), processTerm: (term) => term,
       boost: FIELDS, boostDocument: (id) => this.sections[id].weight,
-    }).map(({ id, score, terms }) => ({ ...this.sections[id], terms, score: score * this.closeness(id, typed(query), meant) }))
-      .sort((a, b) => b.score - a.score);
-    const found = search("AND"), ids = new Set(found.map(({ id }) => id));
-    const some = found.length < ENOUGH ? search("OR").filter(({ id }) => !ids.has(id)) : [];
-    return { found: [...found, ...some], whole: found.length };
+    }).map((result) => ({ ...result, has: groups.map((group) => group.some((phrase) => phrase.every((one) => result.queryTerms.includes(one)))) }));
+    const rarity = groups.map((_, i) => {
+      const many = all.filter(({ has }) => has[i]).length;
+      return many && Math.log(1 + this.sections.length / Math.max(many, COMMON));
+    });
+    const sum = (numbers) => numbers.reduce((a, b) => a + b, 0), most = sum(rarity);
+    const found = all.map(({ id, score, terms, has }) => {
+      const share = sum(rarity.filter((_, i) => has[i])) / most;
+      return { ...this.sections[id], terms, share, whole: has.every(Boolean), score: score * share ** MISSING * this.closeness(id, typed(query), meant) };
+    }).filter(({ share }) => share >= LEAST).sort((a, b) => b.score - a.score);
+    return { found, whole: found.filter(({ whole }) => whole).length };
+  }
+
+  /** The share of a title's stems that the query has. */
+  titled(title, meant) {
+    const stems = title.split(" "), asked = new Set(meant.split(" "));
+    return stems.length > 1 ? stems.filter((one) => asked.has(one)).length / stems.length : 0;
   }
 
   /** By how much a section counts more, for how the words stand in it, or for its title what may stand for them. */
@@ -95,6 +110,7 @@ export class Finder {
     return (meant[0].includes(" ") && holds(read.stems, meant[0]) ? PHRASE : 1)
       * (holds(read.typed, query) ? TYPED : 1)
       * (titles.some((one) => meant.some((phrase) => `${one} `.startsWith(`${phrase} `))) ? FIRST : 1)
-      * (titles.some((one) => meant.includes(one)) ? ALONE : 1);
+      * (titles.some((one) => meant.includes(one)) ? ALONE : 1)
+      * (1 + TITLED * this.titled(titles.at(-1), meant[0]));
   }
 }
