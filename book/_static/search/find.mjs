@@ -6,7 +6,7 @@ import { stemmer } from "./stemmer.mjs";
 const NUMBER = /^(?!(19|20)\d\d$)\d/; // that is no year
 const SYMBOL = /^\p{L}(_.*)?$/u; // of a formula: k, h_t
 const PART = /\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\d]+/gu; // of a name: Early and Stopping, LSTM and Cell
-const EMPTY = new Set(("about an and any are as at be become becomes between but by can compare difference do does explain for found from"
+const EMPTY = new Set(("about an and any are as at be become becomes between but by can compare difference do does during explain for found from"
   + " has have how if in into is it its itself keep keeps many mean my need needs no not number of on or should so than that the their then there"
   + " these they this to use used using versus very vs was were what when where which who why will with you your").split(" "));
 const FIELDS = { title: 6, page: 2, text: 1, names: 0.5 }; // and what a word there counts
