@@ -71,6 +71,15 @@ def test_the_book_is_printed_without_what_is_for_the_screen(browser, serve, hous
     assert "/book-01-echoes.same" in reader.named_destinations
 
 
+def test_a_book_with_a_page_missing_is_refused(browser, serve, house, monkeypatch):
+    whole = printing.compose
+    monkeypatch.setattr(
+        printing, "compose", lambda *given: whole(*given).partition('<article id="book-evi')[0]
+    )
+    with pytest.raises(SystemExit, match="not those that its contents name"):
+        printing.print_pages(browser, serve(house / "_build" / "html"), house)
+
+
 def test_the_parts_of_a_chart_still_name_each_other(house):
     sheet = printing.Sheet(house / "_build" / "html", "book/01-echoes")
     placed = sheet.place({"book/01-echoes"}, "")

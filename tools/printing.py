@@ -1,8 +1,8 @@
 """Print the book to one PDF, _build/recurrent.pdf: `make print`.
 
 Lessons, evidence and back matter of the built site become one page for Chromium: what folds is
-open, links lead within the book or show their address. It is printed twice, since the contents
-know the pages' numbers only after the first time. Labs and studies are for running: they stay out.
+open, links lead within the book or show their address. It is printed until the contents have the
+pages' numbers: mostly twice. Labs and studies are for running: they stay out.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from tools import browser, notebooks, serve
 
 PDF = notebooks.ROOT / "_build" / "recurrent.pdf"
 ADDRESS = "printed.html"  # which Chromium is told; there is no such file
+TIMES = 4  # at most
 UNPRINTED = ".headerlink, .measured-note, .term-note, .katex-mathml, .notebook-block, script"
 PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}</title>{styles}
@@ -137,18 +138,22 @@ def numbers(pdf: bytes) -> dict[str, int]:
 
 
 def print_pages(chromium, url: str, root: Path) -> bytes:
-    """The book as a PDF, with bookmarks."""
+    """The book as a PDF, with bookmarks. Exits if it has not the pages that its contents name."""
     page = chromium.new_context(java_script_enabled=False).new_page()
-    found, pdf = {}, b""
+    page.set_default_timeout(120_000)
+    found = {}
     page.route(
         f"{url}/{ADDRESS}",
         lambda route: route.fulfill(body=compose(root, found), content_type="text/html"),
     )
-    for _ in range(2):
-        page.goto(f"{url}/{ADDRESS}", wait_until="networkidle", timeout=120_000)
+    for _ in range(TIMES):
+        page.goto(f"{url}/{ADDRESS}", wait_until="load")
+        page.evaluate("document.fonts.ready.then(() => true)")
         pdf = page.pdf(prefer_css_page_size=True, print_background=True, outline=True, tagged=True)
-        found = numbers(pdf)
-    return pdf
+        before, found = found, numbers(pdf)
+        if before == found and found.keys() >= {label(name) for name in printed(root)}:
+            return pdf
+    sys.exit("The book is not printed: its pages are not those that its contents name")
 
 
 def main() -> None:
