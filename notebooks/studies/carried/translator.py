@@ -1,4 +1,4 @@
-# @title What studies 11a and 11b share: a translator, its training, its decoding, and BLEU
+# @title What studies 11a, 11b and 11c share: a translator, its training, its decoding, and BLEU
 import math
 from collections import Counter
 
@@ -41,8 +41,9 @@ class Translator:
         given = read(source)
         self.model = keras.Model([source, target], write(source, target, *given)[0])
         self.reader = keras.Model(source, given)
-        inputs = [source, target, outputs, *states]
-        self.writer = keras.Model(inputs, write(*inputs))
+        step = write(source, target, outputs, *states)
+        used = [source, target, outputs, *states] if attention else [target, *states]
+        self.writer = keras.Model(used, step)
 
     def compile(self, rate, updates):
         """Adam, whose rate falls to a twentieth along a cosine; gradients clipped."""
@@ -71,7 +72,10 @@ class Translator:
         score = np.where(np.arange(beams) == 0, 0.0, -np.inf) + np.zeros((n, 1))
         for _ in range(longest):
             last = words[:, :, -1].reshape(-1, 1)
-            logits, *rest = self.writer.predict_on_batch([repeated, last, outputs, *states])
+            given = [repeated, last, outputs, *states]
+            if len(self.writer.inputs) < len(given):  # without attention
+                given = [last, *states]
+            logits, *rest = self.writer.predict_on_batch(given)
             y = np.asarray(logits)[:, 0].reshape(n, beams, -1)
             y = y - y.max(-1, keepdims=True)
             y -= np.log(np.exp(y).sum(-1, keepdims=True))
