@@ -300,6 +300,7 @@ FIGURES = {
         handle="words",
         moved="word",
         by=(0, 70),
+        key="ArrowDown",
         state={"word": 6},
         numbers=attention,
         faults=[

@@ -33,7 +33,7 @@ class Attention extends Explorer {
 
   ready() {
     const at = (y) => ({ word: Math.floor((y - TOP) / ROW) });
-    this.grip("words", { x: "word", y: "down", to: (_, y) => at(y) });
+    this.grip("words", { x: "word", up: -1, to: (_, y) => at(y) });
     this.querySelector("svg.words").addEventListener("pointermove", ({ offsetY, pointerType, buttons }) => {
       if (pointerType === "mouse" && !buttons && this.state.shown) this.set(at(offsetY));
     });

@@ -263,9 +263,9 @@ export class Explorer extends (globalThis.HTMLElement ?? Object) {
 
   /**
    * Let a handle be dragged, and moved by the arrow keys. `x` (and `y`) name the settings that it
-   * moves; `to(pixels, pixels)` says what they are at a place of the picture.
+   * moves, `up` (1, -1) which way; `to(pixels, pixels)` says what they are at a place.
    */
-  grip(name, { x, y, to }) {
+  grip(name, { x, y, to, up = 1 }) {
     const handle = this.querySelector(`[data-handle=${name}]`), picture = handle.previousElementSibling;
     const move = (event) => {
       if (!event.buttons) return;
@@ -283,8 +283,8 @@ export class Explorer extends (globalThis.HTMLElement ?? Object) {
       place.addEventListener("pointermove", move);
     }
     handle.addEventListener("keydown", (event) => {
-      const by = { ArrowRight: [x, 1], ArrowLeft: [x, -1], ArrowUp: [y ?? x, 1], ArrowDown: [y ?? x, -1],
-        PageUp: [y ?? x, 10], PageDown: [y ?? x, -10], Home: [x, -Infinity], End: [x, Infinity] }[event.key];
+      const by = { ArrowRight: [x, 1], ArrowLeft: [x, -1], ArrowUp: [y ?? x, up], ArrowDown: [y ?? x, -up],
+        PageUp: [y ?? x, 10 * up], PageDown: [y ?? x, -10 * up], Home: [x, -Infinity], End: [x, Infinity] }[event.key];
       if (!by) return;
       event.preventDefault();
       const [setting, count] = by, { min, max, step } = this.settings[setting];
