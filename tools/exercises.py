@@ -38,8 +38,8 @@ LEAST_MISTAKES, LEAST_PROPERTIES = 3, 2
 FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}
 HOW = (
     "Write each function and run the cell below it: one line says what holds, or which mistake it "
-    "knows. It looks at properties, so your code may look different from ours. The last line of "
-    "an exercise asks for a sentence; nobody checks that one."
+    "knows. It looks at properties, so your code may look different from ours. Where a sentence is "
+    "asked for, nobody checks it."
 )
 YOURS = "*Your sentence.*"
 

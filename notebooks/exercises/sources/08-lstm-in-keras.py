@@ -414,15 +414,6 @@ def repaired(recordings):
 
 
 # %% check-4
-def passes(test, code):
-    """Whether a test has nothing to say against a piece of code."""
-    try:
-        test(code)
-    except AssertionError:
-        return False
-    return True
-
-
 properties = {
     "your test fails for the lines with the bug": lambda test: not passes(test, to_steps),
     "your test passes your repair": lambda test: passes(test, repaired),

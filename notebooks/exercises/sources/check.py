@@ -56,3 +56,12 @@ def alike(one, other):
 
     one, other = one.split(), other.split()
     return len(one) == len(other) and all(map(close, one, other))
+
+
+def passes(test, code):
+    """Whether a test has nothing to say against a piece of code."""
+    try:
+        test(code)
+    except AssertionError:
+        return False
+    return True
