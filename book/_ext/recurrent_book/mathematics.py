@@ -29,9 +29,8 @@ ITALIC = {"mathnormal", "boldsymbol", "var"}
 KATEX = "node_modules/katex/dist"
 # It may break here, even where a comma is kept behind it.
 BREAK = '</span><wbr><span class="katex-base">'
-ANNOTATION = re.compile(
-    r"<annotation.*?</annotation>", re.S
-)  # the TeX once more, which nobody reads
+# A formula's TeX once more, which no reader and no screen reader needs.
+ANNOTATION = re.compile(r"<annotation.*?</annotation>", re.S)
 SERVICE = """
 const katex = require(process.argv[1]);
 require("readline").createInterface({ input: process.stdin }).on("line", (line) => {

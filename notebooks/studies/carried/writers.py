@@ -1,4 +1,4 @@
-# @title What studies 2, 8b and 8d share: n-grams, and both models as writers
+# @title What studies 2, 8b, 8d and 16b share: n-grams, and both models as writers
 def runs(x, n, size):
     """Every run of n symbols along the last axis of x (values below `size`), as one integer."""
     codes = np.zeros((*x.shape[:-1], x.shape[-1] - n + 1), np.int64)
