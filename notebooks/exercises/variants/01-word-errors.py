@@ -1,7 +1,7 @@
 # %% [markdown] title
 # # Graded exercise: word errors
 #
-# chapter 1 · about 30 minutes
+# Chapter 1 · about 30 minutes
 #
 # How much must be mended in what a machine wrote down?
 

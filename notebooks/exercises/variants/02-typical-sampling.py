@@ -1,7 +1,7 @@
 # %% [markdown] title
 # # Graded exercise: typical words
 #
-# chapter 2 · about 30 minutes
+# Chapter 2 · about 30 minutes
 #
 # Another way to choose from which words a network may draw.
 
@@ -114,7 +114,7 @@ def one_too_few(p, share):
     """You drop the symbol with which the sum reaches the share. It is kept."""
     far = np.where(typical(p, share) > 0, far_from(p, entropy(p)), -1)
     kept = np.where((far >= 0) & (np.arange(len(p)) != far.argmax()), p, 0)
-    return kept / max(kept.sum(), 1e-12)
+    return kept / kept.sum()
 
 
 # %% [markdown] say-1

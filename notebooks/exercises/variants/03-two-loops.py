@@ -1,7 +1,7 @@
 # %% [markdown] title
 # # Graded exercise: two loops, one above the other
 #
-# chapter 3 · about 30 minutes
+# Chapter 3 · about 30 minutes
 #
 # A second recurrent layer reads what the first one says.
 

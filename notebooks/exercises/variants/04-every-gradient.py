@@ -1,7 +1,7 @@
 # %% [markdown] title
 # # Graded exercise: every gradient
 #
-# chapter 4 · about 40 minutes
+# Chapter 4 · about 40 minutes
 #
 # Back through time, for a loss at every step and all three weights.
 

@@ -1,7 +1,7 @@
 # %% [markdown] title
 # # Graded exercise: a hard gate
 #
-# chapter 5 · about 20 minutes
+# Chapter 5 · about 20 minutes
 #
 # A bias for a path whose gate is made of three straight lines.
 

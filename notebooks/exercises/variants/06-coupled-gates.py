@@ -1,7 +1,7 @@
 # %% [markdown] title
 # # Graded exercise: one gate for two doors
 #
-# chapter 6 · about 40 minutes
+# Chapter 6 · about 40 minutes
 #
 # A cell that lets in what it does not keep, and the way back through it.
 

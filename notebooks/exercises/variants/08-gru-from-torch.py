@@ -1,7 +1,7 @@
 # %% [markdown] title
 # # Graded exercise: a GRU moves house
 #
-# chapter 8 · about 30 minutes
+# Chapter 8 · about 30 minutes
 #
 # The weights of a PyTorch GRU, for Keras.
 

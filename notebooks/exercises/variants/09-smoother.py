@@ -1,7 +1,7 @@
 # %% [markdown] title
 # # Graded exercise: some steps late
 #
-# chapter 9 · about 40 minutes
+# Chapter 9 · about 40 minutes
 #
 # What a reader knows who may wait for a few letters.
 
