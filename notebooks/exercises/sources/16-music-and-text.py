@@ -3,7 +3,7 @@
 #
 # about 50 minutes, and seconds on two cores
 #
-# Bars that are whole, a copy in another key, and what a repeat costs who looks back.
+# Bars that are whole, a copy in another key, and what a repeat costs whoever looks back.
 
 # %% [markdown] task-1
 # ## 1. Is the bar whole?
@@ -127,7 +127,7 @@ def at_least(line, metre):
 # %% [markdown] task-2
 # ## 2. A copy in another key
 #
-# A tune is a list of pitches in semitones. Who shifts a tune by five semitones has still copied it. So compare the steps from note to note, not the notes.
+# A tune is a list of pitches in semitones. Whoever shifts a tune by five semitones has still copied it. So compare the steps from note to note, not the notes.
 #
 # Write `copied(tune, corpus)`: how many *notes* the longest run has that stands, in whatever key, in one of the tunes of `corpus`. A run is without gaps. One note alone always stands there: the least is 1.
 #
@@ -267,14 +267,14 @@ def steps_in_common(tune, corpus):
 # </details>
 # <details class="fold"><summary>A second hint</summary>
 #
-# Who spreads evenly gives the copied note its share, too: $g + (1 - g) / V$.
+# Whoever spreads evenly gives the copied note its share, too: $g + (1 - g) / V$.
 #
 # </details>
 
 
 # %% answer-3
 def bits(notes, k, g, V):
-    """The mean price of a note, in bits, for who looks k notes back with the share g."""
+    """The mean price of a note, in bits, for whoever looks k notes back with the share g."""
     ### BEGIN SOLUTION
     notes = np.asarray(notes)
     again = g * (notes[k:] == notes[:-k]) + (1 - g) / V
@@ -288,7 +288,7 @@ other = [4, 3, 3, 2, 0, 1, 1, 0]
 aabb = strain + strain + other + other
 properties = {
     "four notes by hand: 1.10": lambda f: np.isclose(f([0, 1, 0, 0], 2, 0.5, 2), 1.1037, atol=1e-3),
-    "who never copies pays log2 V a note": lambda f: np.isclose(f(aabb, 8, 0, 5), np.log2(5)),
+    "whoever never copies pays log2 V a note": lambda f: np.isclose(f(aabb, 8, 0, 5), np.log2(5)),
     "A A, looking back surely: half the notes are free": lambda f: np.isclose(
         f(strain + strain, 8, 1, 5), np.log2(5) / 2
     ),
@@ -309,7 +309,7 @@ def nats(notes, k, g, V):
 
 
 def copy_alone(notes, k, g, V):
-    """Your copied note has the share g and no more. Who spreads evenly gives it a part, too."""
+    """Your copied note has the share g and no more. Whoever spreads evenly gives it a part, too."""
     notes = np.asarray(notes)
     again = np.where(notes[k:] == notes[:-k], g, (1 - g) / V)
     return -np.log2(np.concatenate([np.full(k, 1 / V), again])).mean()
