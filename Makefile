@@ -4,7 +4,7 @@ BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 RUN := $(BIN)/python -m
 
 .DEFAULT_GOAL := serve
-.PHONY: serve book print live test lint execute compare study replay drawings exercises grading new links lock address env clean help
+.PHONY: serve book print live test lint execute compare study replay drawings exercises variants grading new links lock address env clean help
 
 serve: book ## build the website and serve it on this machine (the default)
 	@$(RUN) tools.serve $(PORT)
@@ -41,6 +41,9 @@ drawings: env ## draw the schematics again: make drawings (DRAWING=08-layers for
 
 exercises: env ## make the exercise notebooks of their sources again: make exercises (CHAPTER=5 for one)
 	@$(RUN) tools.exercises $(CHAPTER)
+
+variants: env ## make graded exercises whose hidden tests draw from a word of yours: make variants SEED=word
+	@$(RUN) tools.variants $(SEED) $(CHAPTER)
 
 grading: env ## grade exercises with nbgrader, in an environment of its own: make grading (CHAPTER=5)
 	@$(BIN)/uv run --quiet --no-project --isolated --with nbgrader==0.9.6 --with numpy \

@@ -180,8 +180,8 @@ def grading(name: str, **given) -> dict:
     return {"nbgrader": {"grade_id": name, "schema_version": 3, **plain, **given}}
 
 
-def cell(name: str, text: str, solved: bool):
-    """One cell of a notebook."""
+def cell(name: str, text: str, solved: bool, hidden: str = "assert held"):
+    """One cell of a notebook; ``hidden`` is what nbgrader takes out of a learner's check."""
     kind = name.split("-")[0]
     if kind in ("title", "task", "say"):
         return nbformat.v4.new_markdown_cell(text, id=name)
@@ -194,7 +194,7 @@ def cell(name: str, text: str, solved: bool):
         made.metadata.update(grading(name, solution=True, locked=False))
         return made
     if name.startswith("check-"):
-        hidden = "\n### BEGIN HIDDEN TESTS\nassert held\n### END HIDDEN TESTS"
+        hidden = f"\n### BEGIN HIDDEN TESTS\n{hidden}\n### END HIDDEN TESTS"
         made = nbformat.v4.new_code_cell(text + hidden if solved else text, id=name)
         made.metadata.update(grading(name, grade=True, points=2), **FOLDED)
         return made
