@@ -8,7 +8,7 @@ import pytest
 import small_book
 
 from recurrent_book import places, search
-from tools import compare, exercises, lint_notebooks, lint_pages, notebooks
+from tools import exercises, lint_notebooks, lint_pages, notebooks
 
 SOURCES = exercises.sources()
 SMALL = '''# %% [markdown] title
@@ -109,27 +109,6 @@ def test_each_is_proved_and_equal_to_what_is_committed(source):
     assert exercises.stale(source) == []
 
 
-def other_outputs(source, root=notebooks.ROOT):
-    """The cells of a learner's notebook that print something else than is committed."""
-    names = {}
-    cells = notebooks.read(exercises.places(source, root)[False]).cells
-    return [
-        cell.id
-        for cell in cells
-        if cell.cell_type == "code"
-        and exercises.run(cell.source, names) != "".join(o.text for o in cell.outputs)
-    ]
-
-
-@pytest.mark.parametrize("source", SOURCES, ids=lambda s: s.stem[:2])
-def test_a_learner_s_notebook_prints_what_is_committed(source):
-    assert other_outputs(source) == []
-
-
-def test_a_missing_output_of_a_learner_s_notebook_is_seen(book):
-    assert other_outputs(book(SMALL), book.root) == ["check-1"]  # it has not been executed
-
-
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_bad_source_is_refused(book, fault):
     old, new, said = FAULTS[fault]
@@ -217,12 +196,6 @@ def test_an_answer_that_changes_its_input_spoils_nothing():
     with contextlib.redirect_stdout(io.StringIO()) as said:
         assert names["check"](in_place, properties)
     assert said.getvalue().startswith("✓")
-
-
-def test_of_the_exercises_the_locked_leg_runs_the_solved_ones_and_the_others_run_all():
-    learners = {exercises.places(source)[False] for source in SOURCES}
-    assert set(notebooks.every()) - set(compare.every("locked")) == learners
-    assert compare.every("colab") == compare.every("elsewhere") == notebooks.every()
 
 
 def test_the_table_counts_every_chapter_and_all():

@@ -8,9 +8,6 @@ isa        another instruction set: older vector units for TensorFlow, NumPy and
 elsewhere  both at once, as `make test` does: one of them alone tells which it was
 colab      Colab's exact versions (tools/colab.txt), in an environment of their own
 
-A learner's exercises are the solved ones without the answers. In the locked leg they need no kernel
-of their own: tests/test_exercises.py runs them.
-
 A notebook whose data are neither in Keras' cache nor to be had from the network is skipped, and
 said so.
 
@@ -86,12 +83,6 @@ def uses(path: Path, root: Path) -> set[str]:
     return {f.relative_to(root).as_posix() for f in files if f}
 
 
-def every(leg: str, root: Path = notebooks.ROOT) -> list[Path]:
-    """The notebooks that a leg runs when none is named."""
-    learners = {path for path in notebooks.exercises(root) if path.parent.name != "solved"}
-    return [p for p in notebooks.every(root) if leg != "locked" or p not in learners]
-
-
 def versions(leg: str) -> str:
     """One line: the Python and the packages that a leg really uses."""
     code = (
@@ -137,8 +128,7 @@ def main() -> None:
     parser.add_argument("notebook", nargs="*", help="numbers; all notebooks when none is given")
     parser.add_argument("--changed", type=int, metavar="N")
     options = parser.parse_args()
-    paths = [p for number in options.notebook for p in notebooks.find(number)]
-    paths = paths or every(options.leg)
+    paths = [p for number in options.notebook for p in notebooks.find(number)] or notebooks.every()
     if options.changed is not None:
         paths = changed(options.leg, options.changed, paths)
     sys.exit(run(options.leg, paths))
