@@ -36,7 +36,7 @@ PLACES = {  # pages: how much a section there counts
     r"book/index$": 0.5,
     r"book/references$": 0.15,
     r"notebooks/studies/": 0.12,
-    r"": 0.25,  # claims, notation
+    r"": 0.25,  # claims, notation and the other back matter
 }
 UNSPOKEN = (  # what a reader does not see, or cannot read as words
     nodes.Invisible,
@@ -142,7 +142,7 @@ def heading(page: str, title: str) -> str:
         return title.replace("Exercises", f"Exercises {int(name[:2])}")
     if page.startswith("notebooks/studies/"):
         return f"Study {name.split('-')[0].lstrip('0')}: {title.removesuffix(': the study')}"
-    if page.startswith("notebooks/"):
+    if re.match(r"notebooks/\d", page):
         return f"Lab {int(name[:2])}: {title}"
     return title
 
