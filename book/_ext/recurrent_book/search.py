@@ -48,11 +48,11 @@ UNSPOKEN = (  # what a reader does not see, or cannot read as words
     solution_node,
     addnodes.compact_paragraph,  # a table of contents
 )
-ELSEWHERE = {"verdict", "verdict-lines", "notebook-block", "quiz"}  # claims: in the ledger
+ELSEWHERE = {"verdict", "verdict-lines", "notebook-block", "quiz", "cited-in"}  # or no news
 ASIDE = {"Now you", "Try it", "In short", "Verdict", "Protocol", "Sources"}
 BEGINNINGS = {  # pages for those who check: how many characters of a section are known
-    "notebooks/studies/": 150,
-    "notebooks/exercises/": 150,
+    "notebooks/studies/": 100,
+    "notebooks/exercises/": 100,
     "book/evidence/": 500,
 }
 PLAIN = re.compile(r"[\w\s+=,.()-]+")  # a formula that reads as it is written
