@@ -4,7 +4,7 @@ BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 RUN := $(BIN)/python -m
 
 .DEFAULT_GOAL := serve
-.PHONY: serve book print live test lint execute compare study replay drawings exercises variants grading new links lock address env clean help
+.PHONY: serve book print live test lint execute compare study replay drawings exercises variants grading torch new links lock address env clean help
 
 serve: book ## build the website and serve it on this machine (the default)
 	@$(RUN) tools.serve $(PORT)
@@ -48,6 +48,10 @@ variants: env ## make graded exercises whose hidden tests draw from a word of yo
 grading: env ## grade exercises with nbgrader, in an environment of its own: make grading (CHAPTER=5)
 	@$(BIN)/uv run --quiet --no-project --isolated --with nbgrader==0.9.6 --with numpy \
 	  python -m tools.grading $(CHAPTER)
+
+torch: env ## run the lab "Keras and PyTorch" beside PyTorch's own layers, in an environment of its own
+	@$(BIN)/uv tool run --quiet --isolated --python $(BIN)/python --with torch==2.14.0 --with keras==3.15.1 \
+	  --with matplotlib --with nbformat --with pyyaml python -m tools.with_torch
 
 new: env ## lay out an empty chapter: make new CHAPTER=11 NAME=machine-translation
 	@$(RUN) tools.new $(CHAPTER) $(NAME)

@@ -16,6 +16,8 @@ drawings       {drawing}: a drawing of the book's own, inlined
 cover          {bars}, {tally}, {tiles}: measured shares, verdicts and chapters on the cover
 found          what search engines and shared links show, and the sitemap
 search         what each section says, for the search in the reader's browser
+works          {work}: what a cited work is good for, and where it is cited
+about          {citation}, {addressed}: how to cite the book; what needs its address
 moved          the addresses of pages that have moved lead on
 sources        reading notebooks, rows and claims for all of these
 formatting     numbers as the book prints them
@@ -28,6 +30,7 @@ import zlib
 from pathlib import Path
 
 from . import (
+    about,
     charts,
     cover,
     drawings,
@@ -46,6 +49,7 @@ from . import (
     search,
     sources,
     theme,
+    works,
 )
 
 PARTS = (
@@ -66,6 +70,8 @@ PARTS = (
     cover,
     found,
     search,
+    works,
+    about,
     moved,
 )
 

@@ -36,7 +36,7 @@ PLACES = {  # pages: how much a section there counts
     r"book/index$": 0.5,
     r"book/references$": 0.15,
     r"notebooks/studies/": 0.12,
-    r"": 0.25,  # claims, notation
+    r"": 0.25,  # claims, notation and the other back matter
 }
 UNSPOKEN = (  # what a reader does not see, or cannot read as words
     nodes.Invisible,
@@ -48,11 +48,11 @@ UNSPOKEN = (  # what a reader does not see, or cannot read as words
     solution_node,
     addnodes.compact_paragraph,  # a table of contents
 )
-ELSEWHERE = {"verdict", "verdict-lines", "notebook-block", "quiz"}  # claims: in the ledger
+ELSEWHERE = {"verdict", "verdict-lines", "notebook-block", "quiz", "cited-in"}  # or no news
 ASIDE = {"Now you", "Try it", "In short", "Verdict", "Protocol", "Sources"}
 BEGINNINGS = {  # pages for those who check: how many characters of a section are known
-    "notebooks/studies/": 150,
-    "notebooks/exercises/": 150,
+    "notebooks/studies/": 100,
+    "notebooks/exercises/": 100,
     "book/evidence/": 500,
 }
 PLAIN = re.compile(r"[\w\s+=,.()-]+")  # a formula that reads as it is written
@@ -142,7 +142,7 @@ def heading(page: str, title: str) -> str:
         return title.replace("Exercises", f"Exercises {int(name[:2])}")
     if page.startswith("notebooks/studies/"):
         return f"Study {name.split('-')[0].lstrip('0')}: {title.removesuffix(': the study')}"
-    if page.startswith("notebooks/"):
+    if re.match(r"notebooks/\d", page):
         return f"Lab {int(name[:2])}: {title}"
     return title
 
