@@ -1,4 +1,4 @@
-"""What `book/troubleshooting.md` says of older code is so in the Keras that is installed."""
+"""What `book/troubleshooting.md` says of code is so in the Keras that is installed."""
 
 import re
 
@@ -8,6 +8,7 @@ import pytest
 from tools import notebooks
 
 PAGE = (notebooks.ROOT / "book" / "troubleshooting.md").read_text("utf-8")
+BLOCKS = re.findall(r"^```python\n(.*?)^```$", PAGE, re.M | re.S)
 ROWS = re.findall(r"^\| `(.+?)` \| `(.+?)` \|$", PAGE, re.M)
 
 
@@ -32,3 +33,19 @@ def test_the_old_code_fails_and_the_new_runs(names, old, new):
 
 def test_the_table_is_there():
     assert len(ROWS) == 7
+
+
+def test_its_programs_run(names):
+    """Each with what it speaks of: sequences read, answers, a vectorizer, vectors of words."""
+    from keras import layers
+
+    read, answers = layers.Input((5, 8)), layers.Input((6, 8))
+    vectorizer, vectors = layers.TextVectorization(), np.ones((9, 4))
+    vectorizer.adapt(["one two"])
+    given = {"inputs": read, "answers": answers, "vectorizer": vectorizer, "vectors": vectors}
+    names |= given | {"layers": layers}
+    made = []
+    for block in BLOCKS:
+        exec(block, names)
+        made.append(names.get("table"))
+    assert len(BLOCKS) == 7
