@@ -71,7 +71,7 @@ def page() -> nodes.document:
     section += nodes.container(
         "", nodes.literal_block("", "printed"), nb_element="cell_code_output"
     )
-    section += nodes.literal_block("", "model.fit(x, y)", language="python")
+    section += nodes.literal_block("", "model.fit(x, 'text')  # note", language="python")
     inner = nodes.section("", nodes.title("", "Padding"), nodes.paragraph("", "$"), ids=["padding"])
     document = new_document("page")
     document += section

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import yaml
 from docutils import nodes
+from pygments.lexers import PythonLexer
+from pygments.token import Token
 from sphinx import addnodes
 from sphinx.errors import ExtensionError
 from sphinx_exercise.nodes import solution_node
@@ -54,13 +56,12 @@ UNSPOKEN = (  # what a reader does not see, or cannot read as words
 ELSEWHERE = {"verdict", "verdict-lines", "notebook-block", "quiz"}  # claims: in the ledger
 ASIDE = {"Now you", "Try it", "In short", "Verdict", "Protocol", "Sources"}
 BEGINNINGS = {  # pages for those who check: how many characters of a section are known
-    "notebooks/studies/": 150,
+    "notebooks/studies/": 80,
     "notebooks/exercises/": 150,
     "book/evidence/": 500,
-    "book/teaching/": 300,
+    "book/teaching/": 80,
 }
 PLAIN = re.compile(r"[\w\s+=,.()-]+")  # a formula that reads as it is written
-NAME = re.compile(r"[A-Za-z]\w{2,}")
 
 
 def is_site(app) -> bool:
@@ -81,7 +82,7 @@ def sections(doctree, longest: int | None = None) -> list[dict]:
             section["text"].append(formula(node))
         elif isinstance(node, nodes.literal_block):
             if not longest and "python" in node.get("language", ""):
-                section["names"] |= set(NAME.findall(node.astext()))
+                section["names"] |= names(node.astext())
         elif not silent(node):
             if begins := beginning(node):
                 section = {"anchor": begins[0], "title": begins[1], "text": [], "names": set()}
@@ -99,6 +100,12 @@ def sections(doctree, longest: int | None = None) -> list[dict]:
     for page in found[:1]:  # what stands before the second heading is found as the page itself
         page |= {"anchor": "", "title": ""}
     return found
+
+
+def names(code: str) -> set[str]:
+    """The names in a piece of Python, without its comments and strings."""
+    found = PythonLexer().get_tokens(code)
+    return {name for kind, name in found if kind in Token.Name and len(name) > 2}
 
 
 def told(app, name: str, otherwise):
