@@ -36,7 +36,7 @@ def test_the_table_is_there():
 
 
 def test_its_programs_run(names):
-    """Each with what it speaks of: sequences and answers to read, a vectorizer, vectors of words."""
+    """Each with what it speaks of: sequences to read, a vectorizer, vectors of words."""
     from keras import layers
 
     vectorizer, vectors = layers.TextVectorization(), np.ones((9, 4))

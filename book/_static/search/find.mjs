@@ -6,19 +6,17 @@ import { stemmer } from "./stemmer.mjs";
 const NUMBER = /^(?!(19|20)\d\d$)\d/; // that is no year
 const SYMBOL = /^\p{L}(_.*)?$/u; // of a formula: k, h_t
 const PART = /\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\d]+/gu; // of a name: Early and Stopping, LSTM and Cell
-const SHAPE = /\b(one|many)[ -]to[ -](one|many)\b/gi; // of a task, one word
-const EMPTY = new Set(("about always an and any are as at be become becomes been being between but by can compare could did difference do does done"
-  + " during each explain explained for from gets getting happen happens has have help how if in instead into is it its itself just keep keeps many me"
-  + " mean meaning means much my need needed needs number of on only or please should so than that the their them then there these they this to"
+const SHAPE = /\b(one|many|sequence)[ -]to[ -](one|many|sequence)\b/gi; // of a task, one word
+const EMPTY = new Set(("about always an and any are as at be become becomes been being between but by can compare could did differ difference differs distinguish do does done"
+  + " during each explain explained false for from gets getting happen happens has have help how if in instead into is it its itself just keep keeps many me"
+  + " mean meaning means much my need needed needs number of on only or please purpose role roles should so than that the their them then there these they this to true"
   + " understand understanding use used using versus very vs want was were what when where whether which while who why will with work working works"
   + " would you your").split(" "));
 const NOT = new Set("cannot doesn don isn never no not won without".split(" "));
-const FAINT = new Set(("add appli best better build calcul choos cod comput correct creat determin exampl find good handl implement interpret kera layer model network neural"
-  + " possibl problem proper python set simpl tensorflow train tutori wai write").split(" "));
 const FIELDS = { title: 6, asked: 3, page: 2, text: 1, names: 0.5 }; // and what a word there counts
 const SYNONYM = 0.5; // what a word counts that stands for another,
 const MEANT = 0.7; // in a heading,
-const FAINTLY = 0.4; // and one that nearly all of the book is about
+const FAINTLY = 0.6; // and one that nearly all of the book is about, or no section
 const NAMED = 8; // how much more a section counts that is called as the query says,
 const PHRASE = 2; // has the words side by side,
 const TYPED = 1.5; // has them as they were typed
@@ -40,6 +38,9 @@ function stem(word) {
   if (!stemmed.has(word)) stemmed.set(word, stemmer(word.replace(/iz(?=[aei])/, "is")));
   return stemmed.get(word);
 }
+
+const FAINT = new Set(("add apply best better build calculate choose code compute correct create decide determine example find good handle implement"
+  + " interpret keras layer model network neural pick possible problem proper python set simple tensorflow train tutorial way write").split(" ").map(stem));
 
 /** The parts of a name that joins words; of other words themselves. */
 function parts(word) {
@@ -67,6 +68,7 @@ export class Finder {
     })).map((section, id) => ({ ...section, id }));
     this.index = new MiniSearch({ fields: Object.keys(FIELDS), tokenize: words, processTerm: indexed });
     this.index.addAll(this.sections);
+    this.headings = new Set(this.sections.flatMap(({ title, asked }) => words(`${title} ${asked}`).flatMap(indexed)));
     this.many = new Map();
     for (const section of this.sections) {
       const own = Object.keys(FIELDS).flatMap((field) => words(section[field]).flatMap(indexed));
@@ -74,9 +76,10 @@ export class Finder {
     }
   }
 
-  /** How much a word says that so many sections have. */
+  /** How much a word or a phrase says that so many sections have: the less of them, the more; little if no heading has it. */
   rarity(many, phrase) {
-    return Math.log(1 + this.sections.length / Math.max(many, COMMON)) * (phrase.every((one) => FAINT.has(one)) ? FAINTLY : 1);
+    const faint = phrase.every((one) => FAINT.has(one) || !this.headings.has(one));
+    return faint ? FAINTLY : Math.log(1 + this.sections.length / Math.max(many, COMMON));
   }
 
   /** What a section has to have: for each word of the query, or phrase that has synonyms, one of several phrases. */
