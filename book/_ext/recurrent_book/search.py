@@ -36,6 +36,7 @@ PLACES = {  # pages: how much a section there counts
     r"book/index$": 0.5,
     r"book/references$": 0.15,
     r"notebooks/studies/": 0.12,
+    r"book/teaching/": 0.1,
     r"": 0.25,  # claims, notation
 }
 UNSPOKEN = (  # what a reader does not see, or cannot read as words
@@ -50,10 +51,11 @@ UNSPOKEN = (  # what a reader does not see, or cannot read as words
 )
 ELSEWHERE = {"verdict", "verdict-lines", "notebook-block", "quiz"}  # claims: in the ledger
 ASIDE = {"Now you", "Try it", "In short", "Verdict", "Protocol", "Sources"}
-BEGINNINGS = {  # pages for those who check: how many characters of a section are known
+BEGINNINGS = {  # pages for those who check or teach: how many characters of a section are known
     "notebooks/studies/": 150,
     "notebooks/exercises/": 150,
     "book/evidence/": 500,
+    "book/teaching/": 150,
 }
 PLAIN = re.compile(r"[\w\s+=,.()-]+")  # a formula that reads as it is written
 NAME = re.compile(r"[A-Za-z]\w{2,}")
