@@ -51,7 +51,11 @@ def test_each_chapter_has_notes_of_one_form():
         ("## Board plan", "## Board", "does not have the sections"),
         ("**The sentence to defend.**", "**The sentence.**", "has no sentence to defend"),
         ("```{misconceptions}", "```{counts}", "does not show the misconceptions"),
-        ("{measured}`01c/exact-last-place-moves16/accuracy`", "0.42", "'0.42' in 'Two predictions' is typed by hand"),
+        (
+            "{measured}`01c/exact-last-place-moves16/accuracy`",
+            "0.42",
+            "'0.42' in 'Two predictions' is typed by hand",
+        ),
     ],
 )
 def test_notes_of_another_form_are_seen(tmp_path, old, new, said):

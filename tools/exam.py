@@ -100,6 +100,8 @@ def main() -> None:
     parser.add_argument("--chapters", default=",".join(map(str, range(1, 17))))
     parser.add_argument("--questions", type=int, default=8)
     options = parser.parse_args()
+    if not options.seed.strip():
+        parser.error("the numbers are drawn from a word that nobody can guess: SEED=word")
     chapters = {int(number) for number in options.chapters.split(",")}
     FOLDER.mkdir(parents=True, exist_ok=True)
     found = texts(options.seed, exam(options.seed, chapters, options.questions))

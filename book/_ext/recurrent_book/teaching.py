@@ -56,7 +56,11 @@ def read(env, page: str) -> str:
 def headings(text: str) -> dict[str, str]:
     """The titles of a Markdown text by their anchors."""
     found = re.findall(r"(?m)^#+ +(.+?) *$", re.sub(r"(?ms)^```.*?^```", "", text))
-    return {nodes.make_id(re.sub(r"[$`*]", "", title)): title for title in found}
+    return {anchor_of(title): title for title in found}
+
+
+def anchor_of(title: str) -> str:
+    return nodes.make_id(re.sub(r"[$`*]", "", title))
 
 
 def deck(env, name: str) -> bool:
@@ -101,32 +105,32 @@ class Teaching(SphinxDirective):
         return found["kind"], chapter(self.env, found["number"]), found["anchor"] or ""
 
     def link(self, text: str, words: str = "") -> nodes.Node:
-        """A link to a place. A deck that is not there yet is named and not linked."""
+        """A link to a place, in some words or its own. A deck that is not there is not linked."""
         kind, name, anchor = self.place(text)
         number = int(name[:2])
         if kind == "slides":
-            words = nodes.Text(words or f"slides {number}")
+            shown = nodes.Text(words or f"slides {number}")
             if not deck(self.env, name):
-                return nodes.inline("", "", words)
+                return nodes.inline("", "", shown)
             up = "../" * self.env.docname.count("/")
-            return nodes.reference("", "", words, refuri=up + SLIDES.format(name), internal=True)
-        shown = [nodes.Text(words or f"{kind} {number}")]
+            return nodes.reference("", "", shown, refuri=up + SLIDES.format(name), internal=True)
+        own: list[nodes.Node] = [nodes.Text(f"{kind} {number}")]
         if kind == "quiz":
             anchor = "quiz"
         elif kind == "lesson":
             titles = headings(read(self.env, f"book/{name}.md"))
             if anchor and anchor not in titles:
                 raise sources.FactError(f"chapter {number} has no section {anchor!r}: {[*titles]}")
-            shown = self.words(words or titles[anchor or next(iter(titles))])
+            own = self.words(titles[anchor or next(iter(titles))])
         elif kind == "exercises" and anchor:
-            title = self.task(name, anchor)
-            shown = [*shown, nodes.Text(f", no. {anchor}")]
-            anchor = nodes.make_id(re.sub(r"[$`*]", "", title))
+            own.append(nodes.Text(f", no. {anchor}"))
+            anchor = anchor_of(self.task(name, anchor))
         elif kind == "lab" and anchor:
             notebook = sources.read(self.env, Path(self.env.srcdir, f"notebooks/{name}.ipynb"))
             if anchor not in {cell["id"] for cell in notebook.cells}:
                 raise sources.FactError(f"lab {number} has no cell {anchor!r}")
-            shown = [*shown, nodes.Text(", "), nodes.literal("", anchor)]
+            own += [nodes.Text(", "), nodes.literal("", anchor)]
+        shown = self.words(words) if words else own
         return links.to(self.env, PAGES[kind].format(name), anchor, *shown)
 
     def parts(self, name: str) -> dict[str, str]:
@@ -206,25 +210,26 @@ class Materials(Teaching):
 
 
 class Misconceptions(Teaching):
-    """``{misconceptions}``: each question with its wrong answers and what each reveals."""
+    """``{misconceptions}``: each question, answered; its wrong answers and what each reveals."""
 
     def make(self):
         asked = nodes.enumerated_list(classes=["misconceptions"])
         for question in self.questions():
             if question.chapter != int(self.number):
                 continue
-            wrong = nodes.bullet_list()
-            for option in question.options:
-                if not option.right:
-                    said = [nodes.strong("", "", *self.words(option.text)), nodes.Text(": ")]
-                    said += [nodes.emphasis("", "", *self.words(option.reveals)), nodes.Text(". ")]
-                    wrong += nodes.list_item(
-                        "", nodes.paragraph("", "", *said, *self.words(option.feedback))
-                    )
-            asked += nodes.list_item("", nodes.paragraph("", "", *self.words(question.stem)), wrong)
+            stem, right = self.words(question.stem), question.options[question.right]
+            answer = nodes.strong("", "", *self.words(right.text))
+            asks = nodes.paragraph("", "", *stem, nodes.Text(" "), answer)
+            wrong = [self.wrong(option) for option in question.options if not option.right]
+            asked += nodes.list_item("", asks, nodes.bullet_list("", *wrong))
         if not asked.children:
             raise sources.FactError(f"chapter {int(self.number)} has no quiz")
         return [asked]
+
+    def wrong(self, option: quiz.Option) -> nodes.list_item:
+        reveals = nodes.emphasis("", "", *self.words(option.reveals))
+        said = [*self.words(option.text), nodes.Text(": "), reveals, nodes.Text(". ")]
+        return nodes.list_item("", nodes.paragraph("", "", *said, *self.words(option.feedback)))
 
 
 class Mistakes(Teaching):
