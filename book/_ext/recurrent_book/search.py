@@ -57,6 +57,7 @@ BEGINNINGS = {  # pages for those who check or teach: how many characters of a s
     "book/evidence/": 500,
     "book/teaching/": 150,
 }
+AS_A_WHOLE = "book/teaching/"  # pages that are found as pages, not by their sections
 PLAIN = re.compile(r"[\w\s+=,.()-]+")  # a formula that reads as it is written
 NAME = re.compile(r"[A-Za-z]\w{2,}")
 
@@ -158,7 +159,8 @@ def note(app, doctree, page):
     """Remember what a page says that is being written."""
     if is_site(app):
         cut = (longest for place, longest in BEGINNINGS.items() if page.startswith(place))
-        app.recurrent_sections[page] = sections(doctree, next(cut, None))
+        found = sections(doctree, next(cut, None))
+        app.recurrent_sections[page] = found[:1] if page.startswith(AS_A_WHOLE) else found
 
 
 def start(app):
