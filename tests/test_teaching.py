@@ -1,4 +1,4 @@
-"""The pages for who teaches: notes for each chapter, counts, code that runs, links to a hub."""
+"""The pages for whoever teaches: notes for each chapter, counts, code that runs, links to a hub."""
 
 import contextlib
 import io

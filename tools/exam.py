@@ -1,8 +1,8 @@
 """Exams whose numbers are drawn from a seed: `make exam SEED=word CHAPTERS=3,4,5 QUESTIONS=8`.
 
 `data/exam.yml` has the questions and what may be drawn; `tools/exam_solutions.py` solves them.
-The same seed makes the same exam, `_build/exam/exam.md`, with `solutions.md` beside it. Who knows
-the seed has the solutions, so the exam does not name it.
+The same seed makes the same exam, `_build/exam/exam.md`, with `solutions.md` beside it. Whoever
+knows the seed has the solutions, so the exam does not name it.
 """
 
 from __future__ import annotations

@@ -120,7 +120,7 @@ def check_evidence(path: Path) -> list[str]:
 
 
 def check_notes(path: Path) -> list[str]:
-    """Problems of a chapter's page of notes for who teaches."""
+    """Problems of a chapter's page of notes for whoever teaches."""
     text = path.read_text(encoding="utf-8")
     found, problems = sections(text), []
     if [title for title in found if title in NOTES] != NOTES:

@@ -10,7 +10,7 @@ charts         figures as SVG become part of the page
 quoting        {lab} and {study}: a figure, an output or code from a notebook
 ledger         {measured}, {verdict}, {verdicts} and {claims}: facts from rows and from the ledger
 quiz           {quiz}: a lesson's questions, and all of them for learning platforms
-teaching       {timetable}, {materials}, {misconceptions}, {mistakes}, {counts}: for who teaches
+teaching       {timetable}, {materials}, {misconceptions}, {mistakes}, {counts}: for whoever teaches
 glossary       {term}: the definition of a term beside it
 explorers      {explorer}: an interactive figure with its data and its static twin
 drawings       {drawing}: a drawing of the book's own, inlined

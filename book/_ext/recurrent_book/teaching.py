@@ -1,4 +1,4 @@
-"""For who teaches: timed plans, what a chapter brings, misconceptions, mistakes, counts.
+"""For whoever teaches: timed plans, what a chapter brings, misconceptions, mistakes, counts.
 
 {timetable}       rows `minutes | what | places`; their minutes must add up to the argument
 {materials}       what belongs to the chapter of a page of notes, with the minutes of each
