@@ -10,6 +10,7 @@ charts         figures as SVG become part of the page
 quoting        {lab} and {study}: a figure, an output or code from a notebook
 ledger         {measured}, {verdict}, {verdicts} and {claims}: facts from rows and from the ledger
 quiz           {quiz}: a lesson's questions, and all of them for learning platforms
+teaching       {timetable}, {materials}, {misconceptions}, {mistakes}, {counts}: for whoever teaches
 glossary       {term}: the definition of a term beside it
 explorers      {explorer}: an interactive figure with its data and its static twin
 drawings       {drawing}: a drawing of the book's own, inlined
@@ -48,6 +49,7 @@ from . import (
     quoting,
     search,
     sources,
+    teaching,
     theme,
     works,
 )
@@ -64,6 +66,7 @@ PARTS = (
     quoting,
     ledger,
     quiz,
+    teaching,
     glossary,
     explorers,
     drawings,
@@ -85,6 +88,7 @@ def fingerprint() -> int:
         quiz.quiz,
         sources.notebooks,
         sources.results,
+        teaching.exercises,
     )
     files = [*sorted(Path(__file__).parent.glob("*.py")), *(Path(t.__file__) for t in tools)]
     return zlib.crc32(b"".join(file.read_bytes() for file in files))

@@ -55,12 +55,13 @@ UNSPOKEN = (  # what a reader does not see, or cannot read as words
 )
 ELSEWHERE = {"verdict", "verdict-lines", "notebook-block", "quiz", "cited-in"}  # or no news
 ASIDE = {"Now you", "Try it", "In short", "Verdict", "Protocol", "Sources"}
-BEGINNINGS = {  # pages for those who check: how many characters of a section are known
+BEGINNINGS = {  # pages for those who check or teach: how many characters of a section are known
     "notebooks/studies/": 80,
     "notebooks/exercises/": 100,
     "book/evidence/": 500,
     "book/teaching/": 80,
 }
+AS_A_WHOLE = "book/teaching/"  # pages that are found as pages, not by their sections
 PLAIN = re.compile(r"[\w\s+=,.()-]+")  # a formula that reads as it is written
 
 
@@ -189,7 +190,8 @@ def note(app, doctree, page):
     """Remember what a page says that is being written."""
     if is_site(app):
         cut = (longest for place, longest in BEGINNINGS.items() if page.startswith(place))
-        app.recurrent_sections[page] = sections(doctree, next(cut, None))
+        found = sections(doctree, next(cut, None))
+        app.recurrent_sections[page] = found[:1] if page.startswith(AS_A_WHOLE) else found
 
 
 def start(app):
