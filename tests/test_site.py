@@ -24,10 +24,11 @@ LOOKS = (
     ("dark", 390, COLOURS),
     ("dark", 1280, COLOURS),
 )
+ELSEWHERE = {"_static", "slides"}  # no pages; tests/test_slides.py looks at the decks
 PAGES = sorted(
     p.relative_to(SITE).as_posix()
     for p in SITE.rglob("*.html")
-    if "_static" not in p.parts and 'http-equiv="refresh"' not in p.read_text(encoding="utf-8")
+    if not ELSEWHERE & set(p.parts) and 'http-equiv="refresh"' not in p.read_text(encoding="utf-8")
 )
 TO_THE_TOP = "scrollTo({top: 0, behavior: 'instant'})"  # where the phone's header covers nothing
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
