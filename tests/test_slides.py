@@ -10,7 +10,8 @@ from tools import lint_site, slides
 
 FOLDER = lint_site.SITE / "slides"
 DECKS = sorted(path.name for path in FOLDER.glob("*.html"))
-BYTES, REQUESTS = 120_000, 25
+REQUESTS = 25
+KINDS = {2, 4, 6, 9, 11}  # slides of that deck: a vote, a table, the board, a finding, verdicts
 UNFIT = """() => Reveal.getSlides().flatMap(slide => {
   const {h, v} = Reveal.getIndices(slide), wrong = [];
   Reveal.slide(h, v);
@@ -50,12 +51,13 @@ def test_no_slide_overflows_and_none_asks_another_host(visit, url):
 
 def test_everybody_can_read_a_deck_and_lead_through_it_with_keys(visit, url, axe):
     page = visit(f"{url}/05-vanishing-gradients.html", reduced_motion="reduce")
-    found, count = [], page.evaluate("Reveal.getTotalSlides()")
-    for _ in range(count):
-        found += violations(page, axe)
+    found, titles = [], page.locator("h2").all_inner_texts()
+    for number, _ in enumerate(titles, 1):
         page.keyboard.press("Space")
+        if number in KINDS:
+            found += violations(page, axe)
     assert found == []
-    assert page.locator("section.present h2").last.inner_text() == "To take home"
+    assert page.locator(".slides > .present h2").inner_text() == titles[-1] == "To take home"
 
 
 def test_the_check_sees_a_slide_that_is_too_full(visit, url):
@@ -101,9 +103,12 @@ def test_a_vote_tells_the_answer_to_its_speaker_alone(deck):
     assert said.count("is right") == 1 and said.count("an echo is taken for a voice") == 3
 
 
-def test_a_deck_is_printed_a_page_a_slide(browser, book):
-    (path,) = slides.print_decks(browser, book)
-    assert len(PdfReader(path).pages) == len(small_book.DECK) + 1
+def test_decks_are_printed_a_page_a_slide(browser, tmp_path):
+    (tmp_path / "_build").mkdir()
+    (tmp_path / "_build" / "html").symlink_to(lint_site.SITE)
+    for path in slides.print_decks(browser, tmp_path):
+        shown = BeautifulSoup((FOLDER / f"{path.stem}.html").read_text("utf-8"), "html.parser")
+        assert len(PdfReader(path).pages) == len(shown.select(".slides > section")), path.stem
 
 
 def test_a_question_or_a_row_that_is_not_there_fails_the_build(tmp_path, capfd):
@@ -128,7 +133,7 @@ FAULTS = {
     "judges no claim": lambda slides: slides[7].ul.decompose(),
     "no finding": lambda slides: slides[4].select_one(".number").decompose(),
     "slide 6 has no notes": lambda slides: slides[5].aside.decompose(),
-    "slide 7 has no notes": lambda slides: slides[6].aside.p.string.replace_with("Say something."),
+    "slide 7 has no notes": lambda slides: slides[6].aside.p.insert(0, "About "),
     "points at nothing": lambda slides: slides[0].a.__setitem__("href", "../book/none.html"),
 }
 

@@ -52,7 +52,7 @@ def build(root: Path = notebooks.ROOT) -> int:
     with patch_docutils(), docutils_namespace():
         app = Sphinx(
             root, None, site, memory, "revealjs", settings(root),
-            status=None, warningiserror=True, keep_going=True,
+            status=None, warning=sys.stderr, warningiserror=True, keep_going=True,
         )  # fmt: skip
         app.build()
     return app.statuscode
@@ -62,10 +62,9 @@ def print_decks(chromium, root: Path = notebooks.ROOT) -> list[Path]:
     """A PDF for each deck, a page a slide."""
     target = root / "_build" / "slides"
     target.mkdir(exist_ok=True)
-    page, printed = chromium.new_context(reduced_motion="reduce").new_page(), []
+    page, printed = chromium.new_context(java_script_enabled=False).new_page(), []
     for deck in sorted((root / "_build" / "html" / "slides").glob("*.html")):
-        page.goto(f"{deck.as_uri()}?print-pdf")
-        page.wait_for_function("Reveal.isReady() && document.fonts.ready.then(() => true)")
+        page.goto(deck.as_uri())
         printed.append(target / f"{deck.stem}.pdf")
         page.pdf(path=printed[-1], prefer_css_page_size=True, print_background=True, tagged=True)
     return printed

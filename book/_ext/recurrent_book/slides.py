@@ -195,10 +195,11 @@ def start(app):
 
 
 def finish(app, error):
-    """The website's fonts get the letters of the decks' formulas."""
+    """The website's fonts, if it is built, get the letters of the decks' formulas."""
     app.recurrent_katex.close()
-    if not error:
-        mathematics.give_letters(app, Path(app.outdir).parent, Path(app.doctreedir).parent)
+    site, memory = Path(app.outdir).parent, Path(app.doctreedir).parent
+    if not error and (site / "_static").exists():
+        mathematics.give_letters(app, site, memory)
 
 
 def visit_notes(self, node):
