@@ -36,6 +36,7 @@ def settings(root: Path) -> dict:
     return {
         "extensions": ["recurrent_book.slides"],
         "include_patterns": [f"{name}.md" for name in names],
+        "exclude_patterns": book["exclude_patterns"],
         "root_doc": names[0],
         "templates_path": ["book/_templates/slides"],
         "myst_enable_extensions": book["parse"]["myst_enable_extensions"],

@@ -32,6 +32,10 @@ MATHML = re.compile(r"<math.*</math>", re.S)
 class Decks(RevealjsHTMLBuilder):
     """Writes the decks, and of reveal.js what they load; the rest they take from the website."""
 
+    def init(self):
+        super().init()  # adds to this setting, as if the book's configuration had changed
+        self.config.revealjs_static_path.clear()
+
     def get_target_uri(self, docname, typ=None):
         return super().get_target_uri(docname.removeprefix(FOLDER), typ)
 
