@@ -95,6 +95,11 @@ def test_a_slide_shows_little_and_its_note_says_the_rest(deck):
     assert link["href"] == f"../notebooks/studies/{small_book.STUDY}.html#fading"
 
 
+def test_the_first_note_says_how_long_all_slides_take(deck):
+    note = BeautifulSoup(deck, "html.parser").select_one("aside.notes")
+    assert f"All slides: {2 * (len(small_book.DECK) + 1)} min." in note.get_text()
+
+
 def test_a_vote_tells_the_answer_to_its_speaker_alone(deck):
     slide = BeautifulSoup(deck, "html.parser").find("h2", string="Vote").parent
     (note,) = slide.select("aside.notes")

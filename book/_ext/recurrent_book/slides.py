@@ -26,6 +26,7 @@ FOLDER = "book/slides/"
 REVEAL = ("dist/reveal.css", "dist/reveal.js", "plugin/notes/notes.js", "LICENSE")
 TALL = 0.87  # width by height: beside what is narrower stand the words
 VIEW_BOX = re.compile(r'viewBox="\S+ \S+ (\S+) (\S+)"')
+MINUTES = re.compile(r"(\d+) min\.")
 MATHML = re.compile(r"<math.*</math>", re.S)
 
 
@@ -119,6 +120,11 @@ class ForWhoSpeaks(SphinxPostTransform):
                 shown = self.app.recurrent_katex(formula.astext(), False)
                 formula.replace_self(nodes.raw("", MATHML.search(shown).group(), format="html"))
             slide.insert(next(child_sections(slide), len(slide)), note)
+        first, *_ = notes = list(self.document.findall(revealjs_notes))
+        minutes = sum(
+            int(found.group(1)) for note in notes if (found := MINUTES.match(note.astext()))
+        )
+        first += nodes.paragraph("", f"All slides: {minutes} min.")
 
 
 def child_sections(slide):
