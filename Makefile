@@ -4,7 +4,7 @@ BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 RUN := $(BIN)/python -m
 
 .DEFAULT_GOAL := serve
-.PHONY: serve book print slides live test lint execute compare study replay drawings exercises grading new links lock address env clean help
+.PHONY: serve book print slides live test lint execute compare study replay drawings exercises variants grading torch exam hub new links lock address env clean help
 
 serve: book ## build the website and serve it on this machine (the default)
 	@$(RUN) tools.serve $(PORT)
@@ -46,9 +46,22 @@ drawings: env ## draw the schematics again: make drawings (DRAWING=08-layers for
 exercises: env ## make the exercise notebooks of their sources again: make exercises (CHAPTER=5 for one)
 	@$(RUN) tools.exercises $(CHAPTER)
 
+variants: env ## make graded exercises whose hidden tests draw from a word of yours: make variants SEED=word
+	@$(RUN) tools.variants $(SEED) $(CHAPTER)
+
 grading: env ## grade exercises with nbgrader, in an environment of its own: make grading (CHAPTER=5)
 	@$(BIN)/uv run --quiet --no-project --isolated --with nbgrader==0.9.6 --with numpy \
 	  python -m tools.grading $(CHAPTER)
+
+torch: env ## run the lab "Keras and PyTorch" beside PyTorch's own layers, in an environment of its own
+	@$(BIN)/uv tool run --quiet --isolated --python $(BIN)/python --with torch==2.14.0 --with keras==3.15.1 \
+	  --with matplotlib --with nbformat --with pyyaml python -m tools.with_torch
+
+exam: env ## write an exam and its solutions into _build/exam: SEED=word (CHAPTERS=3,4,5 QUESTIONS=8)
+	@$(RUN) tools.exam --seed "$(SEED)" $(if $(CHAPTERS),--chapters $(CHAPTERS)) $(if $(QUESTIONS),--questions $(QUESTIONS))
+
+hub: env ## print links that open the notebooks on a JupyterHub: HUB=https://hub.example.org
+	@$(RUN) tools.hub $(HUB)
 
 new: env ## lay out an empty chapter: make new CHAPTER=11 NAME=machine-translation
 	@$(RUN) tools.new $(CHAPTER) $(NAME)

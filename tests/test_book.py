@@ -162,6 +162,24 @@ THOUSANDS = (
     "\nOf 1,115,394 letters `1,000` or 2,000, 3,000. Shapes (2,100,3), 1,5 and 1,2345 stay.\n"
 )
 BRACKETS = "\nAs in ({measured}`05a/keras-gru/loss`, “{measured}`05a/keras-lstm/loss`”).\n"
+REFERENCES = """# References
+
+```{work} bengio1994
+For the *reason*.
+```
+
+```{bibliography}
+```
+"""
+ABOUT = """# About
+
+```{citation}
+```
+
+```{addressed}
+Somebody answers.
+```
+"""
 GLOSSARY = """# Glossary
 
 ```{glossary}
@@ -293,6 +311,14 @@ REFUSED = {  # page: (what stands on it, what the build says)
     "no-bars": ("```{bars} D4\nGRU\n```", "each line has 2 parts"),
     "no-tile": (f"```{{tiles}}\n{STEM} 05-dot\n```", "each line has 3 parts"),
     "no-tile-drawing": (f"```{{tiles}}\n{STEM} 05-dat Why?\n```", "there is no 05-dat.py"),
+    "no-work": ("```{work} nobody1900\nGood.\n```", "could not find bibtex key"),
+    "no-work-told": ("```{work} bengio1994\n```", "Content block expected"),
+    "no-sum": ("```{timetable} 60\n10 | Vote |\n```", "add up to 10, not to 60"),
+    "no-row": ("```{timetable}\n10 | Vote\n```", "not of the form minutes | what | places"),
+    "no-kind": ("```{timetable}\n10 | Vote | chapter 05\n```", "'chapter 05' is no place"),
+    "no-section": ("```{timetable}\n10 | Vote | lesson 05#x\n```", "5 has no section 'x'"),
+    "no-exercise": ("```{timetable}\n10 | Do | exercises 05#1\n```", "5 has no exercises"),
+    "no-notes": ("```{materials}\n```", "there is no chapter no"),
     "no-term": ("{term}`maask`", "term not in glossary: 'maask'"),
     "bad-formula": ("$\\nosuchmacro{x}$", "Undefined control sequence"),
     "no-alt": ("![](dot.png)", "has no alt text"),
@@ -359,7 +385,9 @@ def write(root: Path, address="https://github.com/your_name/recurrent", refused=
         "claims": "# Claims\n\n```{claims}\n```\n",
     }
     pages["glossary"] = GLOSSARY
-    pages["references"] = "# References\n\n```{bibliography}\n```\n"
+    pages["references"] = REFERENCES
+    pages["about"] = ABOUT
+    shutil.copy(notebooks.ROOT / "CITATION.cff", root)
     pages["plain"] = (
         "# Plain\n\nNo mathematics here, but {numref}`fig-three`.\n" + THOUSANDS + BRACKETS
     )
@@ -820,6 +848,23 @@ def test_the_cover_shows_shares_verdicts_and_chapters(book):
     assert "Which cell feels it?" in tile.text and "minutes" in tile.text
 
 
+def test_a_work_says_what_it_is_good_for_and_where_it_is_cited(book):
+    page = book.page("book/references")
+    told, listed = page.select(".cited-in")
+    assert page.select_one("dl.work dt").text == "Bengio [Ben94] Long lags are hard"
+    assert page.select_one("dl.work dd").text.split("\n")[0] == "For the reason."
+    for line in (told, listed):
+        assert line.text == "Cited in evidence 5, claims"
+        assert [a["href"] for a in line.select("a")] == [f"evidence/{STEM}.html", "claims.html"]
+
+
+def test_the_book_says_how_to_cite_it(book):
+    page = book.page("book/about")
+    assert page.blockquote.em.text.startswith("Recurrent: an overview")
+    assert "Version 20" in page.blockquote.text and "http" not in page.blockquote.text
+    assert "Somebody answers" not in page.text
+
+
 def test_a_build_without_changes_writes_no_page(tmp_path):
     book = Book(tmp_path / "book")
     (book.root / "book" / "moved.yml").write_text("book/old: book/plain\n")
@@ -840,8 +885,9 @@ def test_a_changed_style_sheet_reaches_the_site(tmp_path):
 def test_a_new_figure_in_the_lesson_renews_the_numbers_elsewhere(tmp_path):
     book = Book(tmp_path / "book")
     path = book.root / "book" / f"{STEM}.md"
-    path.write_text(path.read_text() + "\n```{study} 05a/by-lag\n```\n")
+    path.write_text(path.read_text() + "\n```{study} 05a/by-lag\n```\n\n{cite:p}`bengio1994`\n")
     assert build(book.root) == ""
+    assert "chapter 5" in book.page("book/references").select_one("ul.works .cited-in").text
     assert "Fig. 5.4" in book.page("book/plain").find("article").text
     assert "Fig. 5.5" in book.page(f"book/evidence/{STEM}").find("article").text
 
@@ -935,6 +981,8 @@ def test_an_adopted_book_links_to_its_sources_and_to_colab(tmp_path):
     ask = f"{base}/issues/new?title=Vanishing%20gradients%3A%20the%20study&body=About%20{PAGE}.html"
     assert page.find("a", string="Report or ask")["href"].startswith(ask)
     assert page.find("link", rel="canonical")["href"].startswith("https://ada.github.io/recurrent/")
+    about = book.page("book/about")
+    assert "Somebody answers" in about.text and about.select_one("blockquote a[href^=https]")
     site = book.root / "_build" / "html"
     image = page.find("meta", property="og:image")["content"]
     assert (site / image.removeprefix("https://ada.github.io/recurrent/")).exists()

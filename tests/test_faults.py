@@ -114,6 +114,15 @@ def study_page(book):
     return book / "_build" / "html" / "notebooks" / "studies" / f"{small_book.STUDY}.html"
 
 
+# ---- faults in notebooks as a whole
+
+
+@fault(static, "does not stand in _toc.yml")
+def a_lab_of_no_chapter_that_nothing_leads_to(book):
+    path = book / "notebooks" / "bridge.ipynb"
+    small_book.notebook(path, book, small_book.lab_cells())
+
+
 # ---- faults in outputs
 
 

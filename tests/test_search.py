@@ -7,6 +7,7 @@ import pytest
 from conftest import violations
 from docutils import nodes
 from docutils.utils import new_document
+from sphinx.errors import ExtensionError
 from sphinx_exercise.nodes import solution_node
 
 from recurrent_book import glossary, ledger, search
@@ -36,6 +37,17 @@ FIRST = {  # query: the section that comes first
     "number of neurons": "book/glossary.html#term-unit",
     "initialization": "book/glossary.html#term-initialisation",
     "bidirectinal": "book/09-bidirectional-lstm.html",
+    # a name in code, a phrase, a question: headings have other words
+    "return_state": "book/08-lstm-in-keras.html#what-comes-back",
+    "TimeDistributed": HELP + "timedistributed-and-repeatvector",
+    "how to stack lstm layers": HELP + "how-many-layers-does-an-lstm-need",
+    "keras lstm many to many": HELP + "many-to-one-one-to-many-many-to-many",
+    "predict next word lstm": "book/02-text-generation.html#guess-draw-append",
+    "time series forecasting lstm": "notebooks/07-lstm-or-gru.html",
+    "neural machine translation keras": "book/11-translation.html",
+    "Why is LSTM better than RNN?": "book/05-vanishing-gradients.html#a-path-that-carries",
+    "Why is my model not learning?": HELP + "the-loss-does-not-fall",
+    "When should I not use a bidirectional RNN?": HELP + "when-can-i-not-use-a-bidirectional-lstm",
 }
 NOWHERE = ("odot", "mathbf", "htmlClass", "lag99")  # words of formulas, and of a number's note
 QUERY_BYTES, QUERY_REQUESTS = 300_000, 15
@@ -59,7 +71,7 @@ def page() -> nodes.document:
     section += nodes.container(
         "", nodes.literal_block("", "printed"), nb_element="cell_code_output"
     )
-    section += nodes.literal_block("", "model.fit(x, y)", language="python")
+    section += nodes.literal_block("", "model.fit(x, 'text')  # note", language="python")
     inner = nodes.section("", nodes.title("", "Padding"), nodes.paragraph("", "$"), ids=["padding"])
     document = new_document("page")
     document += section
@@ -97,6 +109,13 @@ def test_what_is_not_read_is_not_found(monkeypatch, kind, word):
     assert word not in known(page())
     monkeypatch.setattr(search, "UNSPOKEN", tuple(k for k in search.UNSPOKEN if k is not kind))
     assert word in known(page())
+
+
+def test_what_readers_ask_for_has_a_section():
+    pages = [{"page": "book/08", "sections": search.sections(page())}]
+    search.check({"book/08": ["pad"], "book/08#padding": ["zeros"]}, pages)
+    with pytest.raises(ExtensionError, match="no section book/08#gone"):
+        search.check({"book/08#gone": ["zeros"]}, pages)
 
 
 # ---- what a reader finds
@@ -151,6 +170,24 @@ def test_a_note_that_is_no_longer_left_out_is_seen(browser, serve):
     reader.route("**/sections.json", spoil)
     reader.goto(f"{serve(SITE)}/search.html")
     assert all(ask(reader, query) for query in ("lag99", "odot"))
+    context.close()
+
+
+def test_teaching_pages_come_after_what_they_repeat(browser, serve):
+    def repeat(route):
+        data = route.fetch().json()
+        lesson = next(page for page in data["pages"] if page["page"] == "book/07-lstm-or-gru")
+        for copy, weight in (("teaching", search.weight("book/teaching/07")), ("planted", 2)):
+            data["pages"].append(lesson | {"page": copy, "weight": weight})
+        route.fulfill(json=data)
+
+    context = browser.new_context()
+    reader = context.new_page()
+    reader.route("**/sections.json", repeat)
+    reader.goto(f"{serve(SITE)}/search.html")
+    found = ask(reader, "LSTM vs GRU")
+    assert found[:2] == ["planted.html", "book/07-lstm-or-gru.html"]
+    assert "teaching.html" not in found[:4]
     context.close()
 
 

@@ -14,7 +14,8 @@ SITE = lint_site.SITE
 PAGE_BYTES, PAGE_REQUESTS = 120_000, 25
 FIGURE = re.compile(r'<svg\b[^>]*class="(?:chart|drawing|seeds)\b.*?</svg>', re.DOTALL)
 # How a page is looked at: scheme, width, and which rules of axe apply. What a page is made of is
-# the same in both schemes, so that the dark one is asked only for what depends on colour.
+# the same in both schemes, so that the dark one is asked only for what depends on colour; a
+# notebook's page has the parts of a lesson's, so that fewer looks do.
 COLOURS = ["color-contrast", "link-in-text-block", "image-alt", "svg-img-alt"]
 LAYOUT = ["target-size", "scrollable-region-focusable", "meta-viewport"]
 LOOKS = (
@@ -25,11 +26,14 @@ LOOKS = (
     ("dark", 1280, COLOURS),
 )
 ELSEWHERE = {"_static", "slides"}  # no pages; tests/test_slides.py looks at the decks
+FEWER_LOOKS = (LOOKS[0], LOOKS[2], LOOKS[3])
+ALIKE = re.compile(r"book/teaching/notes/(?!0[58]-)")  # of one form: two of them are looked at
 PAGES = sorted(
     p.relative_to(SITE).as_posix()
     for p in SITE.rglob("*.html")
     if not ELSEWHERE & set(p.parts) and 'http-equiv="refresh"' not in p.read_text(encoding="utf-8")
 )
+PAGES = [name for name in PAGES if not ALIKE.match(name)]
 TO_THE_TOP = "scrollTo({top: 0, behavior: 'instant'})"  # where the phone's header covers nothing
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -113,7 +117,7 @@ def test_a_page_is_clean_and_light_and_everyone_can_read_it(browser, url, axe, n
     assert visit.bytes() <= PAGE_BYTES
     visit.open_everything()
     found = {}
-    for scheme, width, rules in LOOKS:
+    for scheme, width, rules in FEWER_LOOKS if name.startswith("notebooks/") else LOOKS:
         visit.page.emulate_media(color_scheme=scheme)
         visit.page.set_viewport_size({"width": width, "height": 900})
         visit.page.evaluate(TO_THE_TOP)

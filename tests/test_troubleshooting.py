@@ -1,4 +1,4 @@
-"""What `book/troubleshooting.md` says of older code is so in the Keras that is installed."""
+"""What `book/troubleshooting.md` says of code is so in the Keras that is installed."""
 
 import re
 
@@ -8,6 +8,7 @@ import pytest
 from tools import notebooks
 
 PAGE = (notebooks.ROOT / "book" / "troubleshooting.md").read_text("utf-8")
+BLOCKS = re.findall(r"^```python\n(.*?)^```$", PAGE, re.M | re.S)
 ROWS = re.findall(r"^\| `(.+?)` \| `(.+?)` \|$", PAGE, re.M)
 
 
@@ -32,3 +33,19 @@ def test_the_old_code_fails_and_the_new_runs(names, old, new):
 
 def test_the_table_is_there():
     assert len(ROWS) == 7
+
+
+def test_its_programs_run(names):
+    """Each with what it speaks of: sequences to read, a vectorizer, vectors of words."""
+    from keras import layers
+
+    vectorizer, vectors = layers.TextVectorization(), np.ones((9, 4))
+    names |= {"layers": layers, "vectorizer": vectorizer, "vectors": vectors}
+    names |= {"inputs": layers.Input((5, 8)), "answers": layers.Input((6, 8))}
+    vectorizer.adapt(["one two"])
+    for block in BLOCKS:
+        exec(block, names)
+    assert names["model"](np.zeros((2, 5, 8))).shape == (2, 1)
+    assert names["written"].shape == (None, 6, 128)
+    assert (names["answer"].shape, names["shares"].shape) == ((None, 3), (None, 1, 5))
+    assert np.all(names["table"](np.array([8])) == 1)

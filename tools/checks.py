@@ -47,7 +47,10 @@ CHECKS = {
     "Colab's environment": [PYTHON, "-m", "tools.bootstrap", "colab"],
     "notebooks, Colab's versions": [PYTHON, "-m", "tools.compare", "colab", *SOME],
 }
-WEEKLY = {"exercises, graded": ["make", "--silent", "grading"]}
+WEEKLY = {
+    "exercises, graded": ["make", "--silent", "grading"],
+    "PyTorch's own layers": ["make", "--silent", "torch"],
+}
 COUNTS = re.compile(r"(\d+) (passed|failed|error|errors|skipped)\b")
 SKIPPED = re.compile(r"SKIPPED \[(\d+)\] .*?: (.*)")
 

@@ -180,8 +180,8 @@ def grading(name: str, **given) -> dict:
     return {"nbgrader": {"grade_id": name, "schema_version": 3, **plain, **given}}
 
 
-def cell(name: str, text: str, solved: bool):
-    """One cell of a notebook."""
+def cell(name: str, text: str, solved: bool, hidden: str = "assert held"):
+    """One cell of a notebook; ``hidden`` is what nbgrader takes out of a learner's check."""
     kind = name.split("-")[0]
     if kind in ("title", "task", "say"):
         return nbformat.v4.new_markdown_cell(text, id=name)
@@ -194,7 +194,7 @@ def cell(name: str, text: str, solved: bool):
         made.metadata.update(grading(name, solution=True, locked=False))
         return made
     if name.startswith("check-"):
-        hidden = "\n### BEGIN HIDDEN TESTS\nassert held\n### END HIDDEN TESTS"
+        hidden = f"\n### BEGIN HIDDEN TESTS\n{hidden}\n### END HIDDEN TESTS"
         made = nbformat.v4.new_code_cell(text + hidden if solved else text, id=name)
         made.metadata.update(grading(name, grade=True, points=2), **FOLDED)
         return made
@@ -248,15 +248,17 @@ def stale(source: Path, root: Path = notebooks.ROOT) -> list[str]:
     ]
 
 
+def count(parts: dict[str, str]) -> tuple[int, int, int, int]:
+    """How many exercises, bug hunts, solutions and mistakes a source has."""
+    hunts = sum(is_hunt(parts, number) for number in exercises(parts))
+    solved = sum(bool(SOLUTION.search(parts[f"answer-{n}"])) for n in exercises(parts))
+    wrong = sum(text.count('"""') // 2 for n, text in parts.items() if "mistakes" in n)
+    return len(exercises(parts)) - hunts, hunts, solved, wrong
+
+
 def table(root: Path = notebooks.ROOT) -> str:
-    """How many exercises, bug hunts, solutions and mistakes each chapter has."""
-    rows = {}
-    for source in sources(root):
-        parts = cells(source)
-        hunts = sum(is_hunt(parts, number) for number in exercises(parts))
-        solved = sum(bool(SOLUTION.search(parts[f"answer-{n}"])) for n in exercises(parts))
-        wrong = sum(text.count('"""') // 2 for n, text in parts.items() if "mistakes" in n)
-        rows[source.stem] = (len(exercises(parts)) - hunts, hunts, solved, wrong)
+    """The counts of each chapter, and their sums."""
+    rows = {source.stem: count(cells(source)) for source in sources(root)}
     rows["all"] = tuple(map(sum, zip(*rows.values(), strict=True)))
     lines = [f"{'chapter':<26}{'exercises':>10}{'bug hunts':>11}{'solutions':>11}{'mistakes':>10}"]
     lines += [f"{n:<26}{a:>10}{b:>11}{c:>11}{d:>10}" for n, (a, b, c, d) in rows.items()]

@@ -14,7 +14,7 @@ IMPORTS = set(
     "IPython ast base64 bisect bz2 collections contextlib copy csv dataclasses fractions functools "
     "gzip hashlib importlib inspect io itertools jax json keras lzma math matplotlib numpy "
     "operator os pathlib pydoc_data random re sklearn statistics statsmodels string struct sys "
-    "sysconfig tempfile tensorflow textwrap time types typing unicodedata warnings wave "
+    "sysconfig tempfile tensorflow textwrap time torch types typing unicodedata warnings wave "
     "zlib".split()
 )
 FROM = {  # of these modules, only these names

@@ -88,9 +88,9 @@ def rule_frame(notebook, path):
     if not cells or not cells[0].source.startswith("# "):
         yield "does not open with its title"
         return
-    number = path.stem[:2].lstrip("0")
-    if f"Chapter {number}](" not in cells[0].source or " on two cores" not in cells[0].source:
-        yield f"the first cell lacks its line: link to chapter {number} and time on two cores"
+    name, _ = notebooks.home(path)
+    if f"{name}](" not in cells[0].source or " on two cores" not in cells[0].source:
+        yield f"the first cell lacks its line: link to {name} and time on two cores"
     if not notebooks.is_study(path):
         return
     if [cell.id for cell in cells[1:3]] != ["setup", "shared-style"]:
@@ -259,17 +259,18 @@ def lint(path: Path) -> list[str]:
 
 def rule_chapter(path, root):
     """A notebook belongs to the chapter of its number, and stands under it in the contents."""
+    toc = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
+    entries = {c["file"]: c for part in toc["parts"] for c in part["chapters"]}
+    page = path.relative_to(root).with_suffix("").as_posix()
+    if path.stem in notebooks.APART:
+        if page not in entries:
+            yield "does not stand in _toc.yml"
+        return
     mine = [c for c in notebooks.chapters(root) if c[:2] == path.stem[:2]]
     if len(mine) != 1:
         yield f"{len(mine)} chapters have its number"
         return
-    if path.parent.name == "solved":
-        return
-    toc = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
-    entries = {c["file"]: c for part in toc["parts"] for c in part["chapters"]}
-    if path.relative_to(root).with_suffix("").as_posix() not in beneath(
-        entries.get(f"book/{mine[0]}", {})
-    ):
+    if path.parent.name != "solved" and page not in beneath(entries.get(f"book/{mine[0]}", {})):
         yield f"does not stand under book/{mine[0]} in _toc.yml"
 
 

@@ -18,6 +18,7 @@ from tools.notebooks import chapters
 OUTLINE = "*This chapter is an outline, not yet written.*"
 LESSON_WORDS = (1_300, 2_000)
 LESSON_END = ["What we found", "In practice", "Verdict", "Now you", "In short"]
+NOTES = ["Minutes", "Board plan", "Two predictions", "Misconceptions", "In the lab", "If they ask"]
 EVIDENCE = ["Protocol", "Findings", "Verdict", "Sources"]
 MOST_FINDINGS, MOST_MEASURED, LEAST_DRAWINGS, EXERCISES = 3, 25, 3, (4, 8)
 # What may hold a number without a row behind it: mathematics, code, citations and the rows' roles.
@@ -126,6 +127,21 @@ def check_slides(path: Path) -> list[str]:
     return [f"slides/{path.name}: {number!r} is typed by hand; name a row" for number in numbers]
 
 
+def check_notes(path: Path) -> list[str]:
+    """Problems of a chapter's page of notes for whoever teaches."""
+    text = path.read_text(encoding="utf-8")
+    found, problems = sections(text), []
+    if [title for title in found if title in NOTES] != NOTES:
+        problems.append(f"does not have the sections {', '.join(NOTES)}")
+    if "**The sentence to defend.**" not in found[""]:
+        problems.append("has no sentence to defend")
+    if "```{misconceptions}" not in text:
+        problems.append("does not show the misconceptions of its quiz")
+    for number in typed_numbers(found.get("Two predictions", "")):
+        problems.append(f"{number!r} in 'Two predictions' is typed by hand; name a row")
+    return [f"teaching/notes/{path.name}: {p}" for p in problems]
+
+
 def evidence_of(chapter: str, root: Path) -> Path:
     return root / "book" / "evidence" / f"{chapter}.md"
 
@@ -180,6 +196,8 @@ def check(root: Path = notebooks.ROOT) -> list[str]:
         found += check_lesson(lesson) + (check_evidence(evidence) if evidence.exists() else [])
         if OUTLINE not in lesson.read_text(encoding="utf-8"):
             found += check_slides(root / "book" / "slides" / f"{chapter}.md")
+    for path in sorted((root / "book" / "teaching" / "notes").glob("*.md")):
+        found += check_notes(path)
     return found
 
 

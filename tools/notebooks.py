@@ -1,7 +1,7 @@
 """The notebooks as files: their kinds, their cells, what they carry, where they are published.
 
-A lab, ``notebooks/NN-name.ipynb``, is a program for a reader. A study,
-``notebooks/studies/NNx-name.ipynb``, measures the rows of ``data/results/NNx-name.jsonl``.
+A lab, ``notebooks/NN-name.ipynb``, is a program for a reader; ``APART`` are labs of no chapter. A
+study, ``notebooks/studies/NNx-name.ipynb``, measures the rows of ``data/results/NNx-name.jsonl``.
 Exercises, ``notebooks/exercises/NN-name.ipynb`` and the same in ``solved/``, are generated.
 """
 
@@ -20,11 +20,12 @@ METADATA = {
     "language_info": {"name": "python"},
 }
 PLACEHOLDER_OWNER = "your_name"
+APART = {"bridge": "Notation"}  # labs of no chapter: the page of the back matter that leads to them
 
 
 def labs(root: Path = ROOT) -> list[Path]:
-    """Every lab of the book, in order."""
-    return sorted((root / "notebooks").glob("[0-9][0-9]-*.ipynb"))
+    """Every lab of the book: those of the chapters in order, then the others."""
+    return sorted((root / "notebooks").glob("*.ipynb"))
 
 
 def studies(root: Path = ROOT) -> list[Path]:
@@ -174,15 +175,23 @@ def colab(path: Path, root: Path = ROOT) -> str | None:
     return f"https://colab.research.google.com/github/{where}/blob/{branch}/{place}"
 
 
-def title_line(path: Path, minutes: str, root: Path = ROOT) -> str:
-    """The line under a notebook's title: Colab (with an address), the chapter, the minutes."""
+def home(path: Path, root: Path = ROOT) -> tuple[str, str]:
+    """What a notebook calls the page that it belongs to, and that page: "Chapter 5", "05-…"."""
+    if path.stem in APART:
+        return APART[path.stem], APART[path.stem].lower()
     chapter = next((c for c in chapters(root) if c[:2] == path.stem[:2]), path.stem)
+    return f"Chapter {int(path.stem[:2])}", chapter
+
+
+def title_line(path: Path, minutes: str, root: Path = ROOT) -> str:
+    """The line under a notebook's title: Colab (with an address), its page, the minutes."""
+    name, page = home(path, root)
     address = repository(root)
     up = "../" * len(path.relative_to(root).parent.parts)
-    link = f"{up}book/{chapter}.md"
+    link = f"{up}book/{page}.md"
     if adopted(address):
-        link = f"{site(address)}/book/{chapter}.html"
-    parts = [f"[Chapter {int(path.stem[:2])}]({link})", minutes]
+        link = f"{site(address)}/book/{page}.html"
+    parts = [f"[{name}]({link})", minutes]
     if adopted(address):
         parts.insert(0, f"[Open in Colab]({colab(path, root)})")
     return " · ".join(parts)

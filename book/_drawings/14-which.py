@@ -3,10 +3,10 @@
 from grammar import Drawing
 
 ALT = (
-    "A decision drawing of three questions, one below the other. Do one or two words decide? If "
-    "yes, a rule. If no: do short runs of words decide? If yes, a linear model on words and pairs, "
-    "or windows of three words. If no: does far order decide, and are there many examples? If yes, "
-    "a recurrent network. If no, meaning decides: a network that was pre-trained on other text."
+    "A decision drawing of three questions, one below the other. Does one word decide? If yes, a "
+    "rule. If no: is a linear model good enough? If yes, keep it: words and pairs, or windows of "
+    "three. If no: does it err on words that it does not know? If yes, a pre-trained network or an "
+    "API. If no: far order decides; with many examples a recurrent network of your own."
 )
 CAPTION = "Ask from top to bottom, and let a test that chose nothing have the last word."
 
@@ -14,12 +14,12 @@ CAPTION = "Ask from top to bottom, and let a test that chose nothing have the la
 def draw():
     d = Drawing(376)
     first = d.lines(96, 40, 176, ("Does one word", "decide?"), "paper", 14)
-    rule = d.lines(292, 40, 120, ("a rule", "a line of code"))
-    second = d.lines(96, 136, 176, ("Do short runs", "of words decide?"), "paper", 14)
-    linear = d.lines(292, 136, 120, ("linear model, pairs", "or windows of three"))
-    lines = ("Does far order decide,", "and are there many", "examples?")
+    rule = d.lines(292, 40, 120, ("a rule",), "paper", 14)
+    second = d.lines(96, 136, 176, ("Is a linear model", "good enough?"), "paper", 14)
+    linear = d.lines(292, 136, 120, ("words and pairs,", "windows of three"))
+    lines = ("Does it err on words", "that it does not", "know?")
     third = d.lines(96, 238, 176, lines, "paper", 14)
-    cell = d.cell(292, 238, "LSTM", "lstm", 120, 44)
-    last = d.lines(96, 338, 176, ("meaning decides:", "pre-trained network, or an API"))
-    d.questions(((first, rule), (second, linear), (third, cell)), last)
+    other = d.lines(292, 238, 120, ("pre-trained network,", "or an API"))
+    cell = d.cell(96, 338, "LSTM", "lstm", 120, 44)
+    d.questions(((first, rule), (second, linear), (third, other)), cell)
     return d

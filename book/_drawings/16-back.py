@@ -11,7 +11,8 @@ ALT = (
 CAPTION = (
     "To copy, one must find. The network asks with the place of the note that is due, and "
     "compares it with the place of each note so far. A bar of the second strain learns to ask "
-    "for the bar four before it, at the same beat. What it gets is the note that stood there."
+    "for the bar four before it, at the same beat. What it gets is the note that stood there. "
+    "(Four of a bar's eight notes are drawn.)"
 )
 
 

@@ -19,8 +19,8 @@ SIGNS = ("|", "d", "2", "e", "f")
 def draw():
     d = Drawing(308)
     staff(d, 20, 50, 320)
-    d.path("M50 32v36", "thin")
-    for x, step in ((120, 8), (260, 9), (326, 10)):
+    d.path("M24 32v36", "thin")
+    for x, step in ((52, 8), (192, 9), (262, 10)):
         head(d, x, 50, step)
     places = (52, 122, 192, 262)
     for x, sign in zip(places, SIGNS[1:], strict=True):

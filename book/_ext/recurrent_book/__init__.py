@@ -10,12 +10,15 @@ charts         figures as SVG become part of the page
 quoting        {lab} and {study}: a figure, an output or code from a notebook
 ledger         {measured}, {verdict}, {verdicts} and {claims}: facts from rows and from the ledger
 quiz           {quiz}: a lesson's questions, and all of them for learning platforms
+teaching       {timetable}, {materials}, {misconceptions}, {mistakes}, {counts}: for whoever teaches
 glossary       {term}: the definition of a term beside it
 explorers      {explorer}: an interactive figure with its data and its static twin
 drawings       {drawing}: a drawing of the book's own, inlined
 cover          {bars}, {tally}, {tiles}: measured shares, verdicts and chapters on the cover
 found          what search engines and shared links show, and the sitemap
 search         what each section says, for the search in the reader's browser
+works          {work}: what a cited work is good for, and where it is cited
+about          {citation}, {addressed}: how to cite the book; what needs its address
 moved          the addresses of pages that have moved lead on
 sources        reading notebooks, rows and claims for all of these
 formatting     numbers as the book prints them
@@ -30,6 +33,7 @@ import zlib
 from pathlib import Path
 
 from . import (
+    about,
     charts,
     cover,
     drawings,
@@ -47,7 +51,9 @@ from . import (
     quoting,
     search,
     sources,
+    teaching,
     theme,
+    works,
 )
 
 PARTS = (
@@ -62,12 +68,15 @@ PARTS = (
     quoting,
     ledger,
     quiz,
+    teaching,
     glossary,
     explorers,
     drawings,
     cover,
     found,
     search,
+    works,
+    about,
     moved,
 )
 
@@ -81,6 +90,7 @@ def fingerprint() -> int:
         quiz.quiz,
         sources.notebooks,
         sources.results,
+        teaching.exercises,
     )
     files = [*sorted(Path(__file__).parent.glob("*.py")), *(Path(t.__file__) for t in tools)]
     return zlib.crc32(b"".join(file.read_bytes() for file in files))

@@ -3,7 +3,7 @@
 Sphinx counts the pages of each numbered part from 1. This module runs after Sphinx has counted and
 puts the file's number in the place of the count: in titles, in the sidebar, in the numbers of
 figures, tables, equations and exercises. Those start at 1 in each lesson and go on in the chapter's
-evidence page. Notebooks have no numbers of their own: a figure has one where a page quotes it.
+evidence page. Other pages number nothing: a notebook's figure has a number where it is quoted.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def renumber(app, env):
                 kind: {name: (number, counted(counts, number, kind)) for name in names}
                 for kind, names in figures[page].items()
             }
-        elif page.startswith("notebooks/"):
+        elif number is None:
             figures.pop(page, None)
         if LESSON.match(page) and page in sections:
             sections[page] = {

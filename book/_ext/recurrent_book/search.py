@@ -2,7 +2,8 @@
 
 The build writes the sections to `_static/search/sections.json`; `book/_static/search/` finds in
 them with MiniSearch and a stemmer, in the reader's browser. `book/synonyms.yml` lists words that
-mean the same. Sphinx' own search is off.
+mean the same, `book/asked.yml` what readers ask for whose answer has another heading. Sphinx' own
+search is off.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from pathlib import Path
 
 import yaml
 from docutils import nodes
+from pygments.lexers import PythonLexer
+from pygments.token import Token
 from sphinx import addnodes
 from sphinx.errors import ExtensionError
 from sphinx_exercise.nodes import solution_node
@@ -29,14 +32,16 @@ LIBRARIES = {  # what the pages load, and its licence
 }
 PLACES = {  # pages: how much a section there counts
     r"book/\d\d-": 1.0,
-    r"book/(glossary|troubleshooting)$": 0.8,
+    r"book/troubleshooting$": 0.8,
+    r"book/glossary$": 0.7,
     r"notebooks/\d\d-": 0.7,
     r"notebooks/exercises/": 0.4,
     r"book/evidence/": 0.5,
     r"book/index$": 0.5,
     r"book/references$": 0.15,
+    r"book/teaching/": 0.12,  # says all again
     r"notebooks/studies/": 0.12,
-    r"": 0.25,  # claims, notation
+    r"": 0.25,  # claims, notation and the other back matter
 }
 UNSPOKEN = (  # what a reader does not see, or cannot read as words
     nodes.Invisible,
@@ -48,15 +53,16 @@ UNSPOKEN = (  # what a reader does not see, or cannot read as words
     solution_node,
     addnodes.compact_paragraph,  # a table of contents
 )
-ELSEWHERE = {"verdict", "verdict-lines", "notebook-block", "quiz"}  # claims: in the ledger
+ELSEWHERE = {"verdict", "verdict-lines", "notebook-block", "quiz", "cited-in"}  # or no news
 ASIDE = {"Now you", "Try it", "In short", "Verdict", "Protocol", "Sources"}
-BEGINNINGS = {  # pages for those who check: how many characters of a section are known
-    "notebooks/studies/": 150,
-    "notebooks/exercises/": 150,
+BEGINNINGS = {  # pages for those who check or teach: how many characters of a section are known
+    "notebooks/studies/": 80,
+    "notebooks/exercises/": 100,
     "book/evidence/": 500,
+    "book/teaching/": 80,
 }
+AS_A_WHOLE = "book/teaching/"  # pages that are found as pages, not by their sections
 PLAIN = re.compile(r"[\w\s+=,.()-]+")  # a formula that reads as it is written
-NAME = re.compile(r"[A-Za-z]\w{2,}")
 
 
 def is_site(app) -> bool:
@@ -77,7 +83,7 @@ def sections(doctree, longest: int | None = None) -> list[dict]:
             section["text"].append(formula(node))
         elif isinstance(node, nodes.literal_block):
             if not longest and "python" in node.get("language", ""):
-                section["names"] |= set(NAME.findall(node.astext()))
+                section["names"] |= names(node.astext())
         elif not silent(node):
             if begins := beginning(node):
                 section = {"anchor": begins[0], "title": begins[1], "text": [], "names": set()}
@@ -95,6 +101,29 @@ def sections(doctree, longest: int | None = None) -> list[dict]:
     for page in found[:1]:  # what stands before the second heading is found as the page itself
         page |= {"anchor": "", "title": ""}
     return found
+
+
+def names(code: str) -> set[str]:
+    """The names in a piece of Python, without its comments and strings."""
+    found = PythonLexer().get_tokens(code)
+    return {name for kind, name in found if kind in Token.Name and len(name) > 2}
+
+
+def told(app, name: str, otherwise):
+    """What a file beside the pages says, if there is one."""
+    path = Path(app.confdir, "book", name)
+    return yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else otherwise
+
+
+def check(asked: dict[str, list[str]], pages: list[dict]):
+    """What readers ask for leads to sections that are there."""
+    places = {
+        f"{page['page']}#{section['anchor']}".removesuffix("#")
+        for page in pages
+        for section in page["sections"]
+    }
+    if lost := asked.keys() - places:
+        raise ExtensionError(f"asked.yml: there is no section {', '.join(sorted(lost))}")
 
 
 def beginning(node) -> tuple[str, str] | None:
@@ -131,6 +160,11 @@ def formula(node) -> str:
     return node.astext() if PLAIN.fullmatch(node.astext()) else "…"
 
 
+def weight(page: str) -> float:
+    """How much a section of a page counts."""
+    return next(much for place, much in PLACES.items() if re.match(place, page))
+
+
 def heading(page: str, title: str) -> str:
     """A page's title with its number and what it is."""
     number, name = numbering.number_of(page), Path(page).name
@@ -142,7 +176,7 @@ def heading(page: str, title: str) -> str:
         return title.replace("Exercises", f"Exercises {int(name[:2])}")
     if page.startswith("notebooks/studies/"):
         return f"Study {name.split('-')[0].lstrip('0')}: {title.removesuffix(': the study')}"
-    if page.startswith("notebooks/"):
+    if re.match(r"notebooks/\d", page):
         return f"Lab {int(name[:2])}: {title}"
     return title
 
@@ -156,7 +190,8 @@ def note(app, doctree, page):
     """Remember what a page says that is being written."""
     if is_site(app):
         cut = (longest for place, longest in BEGINNINGS.items() if page.startswith(place))
-        app.recurrent_sections[page] = sections(doctree, next(cut, None))
+        found = sections(doctree, next(cut, None))
+        app.recurrent_sections[page] = found[:1] if page.startswith(AS_A_WHOLE) else found
 
 
 def start(app):
@@ -182,19 +217,19 @@ def write(app, error):
                 f"{source.split('/')[0]} is not installed: run `make`, or `npm ci`"
             )
         shutil.copyfile(file, folder / name)
-    words = Path(app.confdir, "book", "synonyms.yml")
-    synonyms = yaml.safe_load(words.read_text(encoding="utf-8")) if words.exists() else []
     pages = [
         {
             "page": page,
             "title": heading(page, app.env.titles[page].astext()),
-            "weight": next(w for place, w in PLACES.items() if re.match(place, page)),
+            "weight": weight(page),
             "sections": app.recurrent_sections[page],
         }
         for page in sorted(app.env.found_docs)
     ]
-    data = {"synonyms": synonyms, "pages": pages}
+    asked = told(app, "asked.yml", {})
+    data = {"synonyms": told(app, "synonyms.yml", []), "asked": asked, "pages": pages}
     moved.write(Path(app.outdir, DATA), json.dumps(data, ensure_ascii=False, separators=(",", ":")))
+    check(asked, pages)
 
 
 def page(app):

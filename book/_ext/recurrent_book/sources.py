@@ -65,7 +65,7 @@ class Fact:
 def _parse(path: Path, modified: int):
     if path.suffix == ".ipynb":
         return nbformat.read(path, as_version=4)
-    if path.suffix == ".yml":
+    if path.suffix in (".yml", ".cff"):
         return yaml.safe_load(path.read_text(encoding="utf-8"))
     header, rows = results.load(path)
     return Rows(path.stem, header, rows, results.summary(header, rows))

@@ -76,9 +76,9 @@ class Bias extends Explorer {
     const begun = places(now).slice(0, BEGUN);
     const others = !shown ? [] : this.biases.map((b) => trace(places(this.#curve(cell, b)), { class: `other ${b === keras ? "keras" : ""}` }));
     const label = svg("text", { class: "keras", x: p.sx(last) + 8, y: p.sy(Math.log10(this.#curve(cell, keras).at(-1))) + 4 }, "Keras");
-    const asked = svg("text", { class: "asked", x: p.sx(last) + 18, y: p.sy(low / 2) + 6 }, "?");
+    const asked = svg("text", { class: "asked", x: p.sx(last) - 16, y: p.sy(low / 2) + 5 }, "how much is left here?");
     this.paint("fan", size, shown ? `Gradient against steps back, a line for each bias. ${this.#words()}`
-      : `Gradient against steps back: the line is drawn for the first ${lags[BEGUN - 1]} steps, and ends in a question mark at ${last}.`,
+      : `Gradient against steps back: the line is drawn for the first ${lags[BEGUN - 1]} steps, and asks how much is left at ${last}.`,
       p.frame, ...others, ...(shown ? [trace(places(now), { class: cell, marker, every: 4 }), ...(bias === keras ? [] : [label])]
         : [trace(begun, { class: cell, marker }), asked]));
     this.place("fan", [p.sx(last), p.sy(shown ? end : low / 2)], bias, `${name}, ${gate} bias ${signed(bias)}`);
@@ -104,7 +104,7 @@ rnn-bias {
   .other.keras .line { stroke-dasharray: 6 4; stroke-width: 1.5; opacity: 1; }
   .lstm .line, .gru .line { stroke-width: 3; }
   text.keras { fill: var(--muted); }
-  text.asked { font-size: 1.25rem; font-weight: 600; fill: var(--rnn-highlight, #b511ce); }
+  text.asked { font-size: .9375rem; font-weight: 600; text-anchor: end; fill: var(--rnn-highlight, #b511ce); }
 }`;
 }
 

@@ -7,7 +7,7 @@ import { ask, choice, define, held } from "./explorer.mjs";
 import { Player, playing } from "./player.mjs";
 
 const STRAIN = 32, MAJOR = [0, 2, 4, 5, 7, 9, 11, 12, 14, 16];
-const WRITERS = { counts: "counts of pairs", lstm: "LSTM", both: "LSTM that looks back" };
+const WRITERS = { counts: "counts of pairs", lstm: "LSTM", both: "LSTM with clock that looks back" };
 
 class Repeat extends Player {
   static next = ".handle";
