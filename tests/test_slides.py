@@ -6,7 +6,7 @@ from bs4 import BeautifulSoup
 from conftest import violations
 from pypdf import PdfReader
 
-from tools import lint_site, slides
+from tools import lint_pages, lint_site, slides
 
 FOLDER = lint_site.SITE / "slides"
 DECKS = sorted(path.name for path in FOLDER.glob("*.html"))
@@ -128,6 +128,7 @@ def test_a_question_or_a_row_that_is_not_there_fails_the_build(tmp_path, capfd):
 
 # ---- what is asked of each deck
 
+ELSEWHERE = '<img src="https://other.invalid/a.png">'
 FAULTS = {
     "4 slides; 10 to 20": lambda slides: [s.decompose() for s in slides[2:-2]],
     "no question with a picture": lambda slides: slides[1].figure.decompose(),
@@ -139,6 +140,7 @@ FAULTS = {
     "no finding": lambda slides: slides[4].select_one(".number").decompose(),
     "slide 6 has no notes": lambda slides: slides[5].aside.decompose(),
     "slide 7 has no notes": lambda slides: slides[6].aside.p.insert(0, "About "),
+    "from another host": lambda slides: slides[1].append(BeautifulSoup(ELSEWHERE, "html.parser")),
     "points at nothing": lambda slides: slides[0].a.__setitem__("href", "../book/none.html"),
 }
 
@@ -154,7 +156,7 @@ def check(deck, tmp_path):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(str(page), encoding="utf-8")
         site = lint_site.Site(path.parents[1])
-        rules = lint_site.rule_slides, lint_site.rule_links
+        rules = lint_site.rule_slides, lint_site.rule_links, lint_site.rule_hosts
         return [what for rule in rules for _, what in rule(site)]
 
     return problems
@@ -168,3 +170,13 @@ def test_a_deck_in_order_is_left_alone(check):
 def test_a_deck_out_of_order_is_told(check, fault):
     before = check()
     assert any(fault in what for what in set(check(FAULTS[fault])) - set(before))
+
+
+def test_a_lesson_without_slides_and_a_number_typed_by_hand_are_told(tmp_path):
+    path = tmp_path / "01-echoes.md"
+    assert lint_pages.check_slides(path) == [
+        "slides/01-echoes.md: there are no slides of this lesson"
+    ]
+    path.write_text("The net ends at 0.6; $0.5$ is a choice.", encoding="utf-8")
+    (problem,) = lint_pages.check_slides(path)
+    assert "'0.6' is typed by hand" in problem
