@@ -4,16 +4,20 @@ BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 RUN := $(BIN)/python -m
 
 .DEFAULT_GOAL := serve
-.PHONY: serve book print live test lint execute compare study replay drawings exercises variants grading torch exam hub new links lock address env clean help
+.PHONY: serve book print slides live test lint execute compare study replay drawings exercises variants grading torch exam hub new links lock address env clean help
 
 serve: book ## build the website and serve it on this machine (the default)
 	@$(RUN) tools.serve $(PORT)
 
-book: env ## build the website into _build/html; warnings are errors
+book: env ## build the website into _build/html, slides included; warnings are errors
 	@$(RUN) tools.build
+	@$(RUN) tools.slides
 
 print: book ## print lessons, evidence and back matter into _build/recurrent.pdf
 	@$(RUN) tools.printing
+
+slides: book ## print the slides, a PDF for each chapter, into _build/slides
+	@$(RUN) tools.slides --pdf
 
 live: env ## serve the website and build it again whenever a source changes
 	@$(RUN) tools.serve --live $(PORT)

@@ -151,6 +151,17 @@ EVIDENCE = {
     "Verdict": "See the [lesson](../01-echoes.md).\n\n```{verdict} A1\n```",
     "Sources": "{cite:p}`echo1994`.",
 }
+DECK = {  # title of a slide: what it shows
+    "Who speaks last?": "```{drawing} 01-echo\n```",
+    "Vote": "```{vote} 1-1\n```",
+    "On the board": ":::{board}\n$h_t = x_t$\n:::",
+    "Finding: an echo fades": "```{study} 01a/fading\n```\n\nIt ends at {measured}`01a/lstm/loss`.",
+    "Its loop": "```{lab} 01/loop\n:show: code\n```",
+    "Its picture": "```{lab} 01/picture\n```",
+    "The claim": "```{verdicts} A1\n```",
+    "Vote again": "```{vote} 1-2\n```",
+    "To take home": "Nothing is lost.",
+}
 CARDS = f"""# Data
 
 ### claims.yml
@@ -194,6 +205,12 @@ def evidence() -> str:
         f"# Evidence: echoes\n\nBehind the [lesson](../{LESSON}.md).\n\n"
         f"{body(EVIDENCE, lint_pages.EVIDENCE)}"
     )
+
+
+def deck() -> str:
+    note = "\n\n:::{notes}\n2 min. The net ends at $x_1$.\n:::\n\n"
+    slides = "".join(f"## {title}\n\n{body}{note}" for title, body in DECK.items())
+    return f"# Echoes\n\nWhat is left?{note}{slides}"
 
 
 def cell(name, source, *outputs, tags=(), folded=False, **metadata):
@@ -280,6 +297,7 @@ def write(root: Path, address: str | None = None) -> Path:
         "index": "# A small book\n\nIt has one chapter.",
         LESSON: lesson(),
         f"evidence/{LESSON}": evidence(),
+        f"slides/{LESSON}": deck(),
         "claims": "# Claims\n\nWhat is said of echoes.\n\n```{claims}\n```",
         "references": "# References\n\nWho heard them.\n\n```{bibliography}\n```",
     }
@@ -288,7 +306,7 @@ def write(root: Path, address: str | None = None) -> Path:
     texts |= {"book/_drawings/01-echo.py": DRAWN, "book/_drawings/01-echo.svg": DRAWING}
     texts |= {"data/README.md": CARDS, "data/claims.yml": yaml.safe_dump(CLAIMS)}
     texts["data/quiz.yml"] = yaml.safe_dump(QUIZ)
-    for folder in ("evidence", "_drawings"):
+    for folder in ("evidence", "slides", "_drawings"):
         (root / "book" / folder).mkdir()
     for name, text in texts.items():
         (root / name).write_text(text, encoding="utf-8")

@@ -25,12 +25,13 @@ LOOKS = (
     ("dark", 390, COLOURS),
     ("dark", 1280, COLOURS),
 )
+ELSEWHERE = {"_static", "slides"}  # no pages; tests/test_slides.py looks at the decks
 FEWER_LOOKS = (LOOKS[0], LOOKS[2], LOOKS[3])
 ALIKE = re.compile(r"book/teaching/notes/(?!0[58]-)")  # of one form: two of them are looked at
 PAGES = sorted(
     p.relative_to(SITE).as_posix()
     for p in SITE.rglob("*.html")
-    if "_static" not in p.parts and 'http-equiv="refresh"' not in p.read_text(encoding="utf-8")
+    if not ELSEWHERE & set(p.parts) and 'http-equiv="refresh"' not in p.read_text(encoding="utf-8")
 )
 PAGES = [name for name in PAGES if not ALIKE.match(name)]
 TO_THE_TOP = "scrollTo({top: 0, behavior: 'instant'})"  # where the phone's header covers nothing

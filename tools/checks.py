@@ -37,6 +37,7 @@ SOME = ["--changed", "20"]
 CHECKS = {
     **LINT,
     "the book, built": [PYTHON, "-m", "tools.build"],
+    "slides, built": [PYTHON, "-m", "tools.slides"],
     "site": [PYTHON, "-m", "tools.lint_site"],
     "a browser for the pages": [PYTHON, "-m", "tools.browser"],
     "tests": [*PYTEST, "--durations=5", "-n", "2", "--dist", "worksteal"],

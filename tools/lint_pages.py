@@ -119,6 +119,14 @@ def check_evidence(path: Path) -> list[str]:
     return [f"evidence/{path.name}: {p}" for p in problems]
 
 
+def check_slides(path: Path) -> list[str]:
+    """Problems of the slides of a lesson that is written."""
+    if not path.exists():
+        return [f"slides/{path.name}: there are no slides of this lesson"]
+    numbers = typed_numbers(path.read_text(encoding="utf-8"))
+    return [f"slides/{path.name}: {number!r} is typed by hand; name a row" for number in numbers]
+
+
 def check_notes(path: Path) -> list[str]:
     """Problems of a chapter's page of notes for whoever teaches."""
     text = path.read_text(encoding="utf-8")
@@ -186,6 +194,8 @@ def check(root: Path = notebooks.ROOT) -> list[str]:
     for chapter in chapters(root):
         lesson, evidence = root / "book" / f"{chapter}.md", evidence_of(chapter, root)
         found += check_lesson(lesson) + (check_evidence(evidence) if evidence.exists() else [])
+        if OUTLINE not in lesson.read_text(encoding="utf-8"):
+            found += check_slides(root / "book" / "slides" / f"{chapter}.md")
     for path in sorted((root / "book" / "teaching" / "notes").glob("*.md")):
         found += check_notes(path)
     return found

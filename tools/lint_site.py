@@ -18,6 +18,7 @@ from tools import notebooks
 
 SITE = notebooks.ROOT / "_build" / "html"
 NO_CONTENT = {"genindex.html", "search.html", "404.html", "index.html"}
+SLIDES = (10, 20)  # of a deck
 SENTENCES = ("p", "li", "td", "th", "h1", "h2", "h3", "h4", "dt", "dd", "figcaption", "summary")
 LEAKS = (
     "tools/",
@@ -161,7 +162,7 @@ def rule_letters(site: Site):
 
 def has_another_face(tag) -> bool:
     """Whether it is code, a formula or a figure."""
-    return tag.name in ("code", "pre", "svg", "script") or "katex" in tag.get("class", ())
+    return tag.name in ("code", "math", "pre", "svg", "script") or "katex" in tag.get("class", ())
 
 
 def rule_numbers(site: Site):
@@ -189,6 +190,39 @@ def rule_notebooks(site: Site):
             yield name, f"its Colab links are {colab}"
 
 
+def rule_slides(site: Site):
+    """A deck asks, shows, derives, measures and judges; it ends in a vote and a sentence."""
+    for name, page in site.pages.items():
+        if name.startswith("slides/"):
+            slides = page.select(".slides > section > section")
+            for what in outline(slides) if slides else ["has no slides"]:
+                yield name, what
+            for number, slide in enumerate(slides, 1):
+                notes = slide.select("aside.notes")
+                if len(notes) != 1 or not re.match(r"\d+ min\.", notes[0].get_text().strip()):
+                    yield name, f"slide {number} has no notes that begin with its minutes"
+
+
+def outline(slides: list):
+    """What a deck lacks of its form."""
+    titles = [slide.find(["h1", "h2"]).get_text().strip() for slide in slides]
+    if not SLIDES[0] <= len(slides) <= SLIDES[1]:
+        yield f"{len(slides)} slides; {SLIDES[0]} to {SLIDES[1]} are asked for"
+    if not titles[1].endswith("?") or not slides[1].select_one("figure, pre"):
+        yield "its second slide is no question with a picture"
+    if not slides[2].select_one(".vote") or not slides[-2].select_one(".vote"):
+        yield "does not vote after the picture and before the end"
+    if titles[-1] != "To take home":
+        yield "does not end in a sentence 'To take home'"
+    if not any(slide.select_one(".board") for slide in slides):
+        yield "derives nothing on the board"
+    if not any(slide.select_one(".verdict-lines") for slide in slides):
+        yield "judges no claim"
+    findings = [slide for slide, title in zip(slides, titles, strict=True) if "Finding" in title]
+    if not any(slide.select_one(".number") for slide in findings):
+        yield "has no finding with a measured number"
+
+
 def rule_leaks(site: Site):
     for path in site.folder.rglob("*"):
         name = path.relative_to(site.folder).as_posix()
@@ -207,6 +241,7 @@ RULES = [
     rule_letters,
     rule_numbers,
     rule_notebooks,
+    rule_slides,
     rule_leaks,
 ]
 

@@ -23,6 +23,8 @@ moved          the addresses of pages that have moved lead on
 sources        reading notebooks, rows and claims for all of these
 formatting     numbers as the book prints them
 links          links to places that the extension makes: a cell, a claim
+
+slides         the decks, an extension of its own
 """
 
 from __future__ import annotations

@@ -165,7 +165,13 @@ def no_mathematics_in_titles(app, doctree):
 def finish(app, error):
     """Stop Node; give the site the letters that its formulas and drawings use."""
     app.recurrent_katex.close()
-    if error or app.builder.format != "html" or not app.recurrent_katex.known:
+    if not error and app.builder.format == "html":
+        give_letters(app, Path(app.outdir), Path(app.doctreedir))
+
+
+def give_letters(app, site: Path, memory: Path) -> None:
+    """KaTeX' fonts, with the letters of all known formulas; once for the same letters."""
+    if not app.recurrent_katex.known:
         return
     drawings = sorted(Path(app.srcdir, "book", "_drawings").glob("*.svg"))
     italic, upright = letters(
@@ -173,8 +179,7 @@ def finish(app, error):
         [path.read_text("utf-8") for path in drawings],
     )
     stamp = hashlib.sha256(f"{italic} {upright}".encode() + app.recurrent_katex.salt).hexdigest()
-    target = Path(app.outdir, "_static", "katex", "fonts")
-    record = Path(app.doctreedir, "katex-fonts.txt")
+    target, record = site / "_static" / "katex" / "fonts", memory / "katex-fonts.txt"
     if target.exists() and record.exists() and record.read_text() == stamp:
         return
     shutil.rmtree(target, ignore_errors=True)
