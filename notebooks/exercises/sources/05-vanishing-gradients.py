@@ -41,6 +41,7 @@ properties = {
     "sigmoid(b)**k is one half, for k = 2, 10, 50 and 500": lambda f: all(
         abs(sigmoid(f(k)) ** k - 0.5) < 1e-9 for k in (2, 10, 50, 500)
     ),
+    "half-lives need not be whole: k = 2.5": lambda f: np.isclose(f(2.5), 1.14097),
     "a half-life ten times as long takes about ln 10 more": lambda f: (
         abs(f(5000) - f(500) - np.log(10)) < 0.01
     ),
@@ -255,6 +256,9 @@ properties = {
     "two far terms that cancel move nothing": lambda f: np.isclose(f(cancel, 0), 0),
     "3 near and 4 far, at a right angle: a share of 4 / 5": lambda f: np.isclose(
         f(np.array([[[3.0, 0]], [[0, 4]]]), 0), 0.8
+    ),
+    "lengths count all entries: 3, and 4 in another row and column": lambda f: np.isclose(
+        f(np.array([[[3.0, 0], [0, 0]], [[0, 0], [0, 4]]]), 0), 0.8
     ),
     "ten times the loss, the same share": lambda f: np.isclose(f(10 * parts, 5), f(parts, 5)),
 }

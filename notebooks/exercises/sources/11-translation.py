@@ -58,6 +58,9 @@ properties = {
     "another order of the rows, the same mix": lambda f: np.allclose(
         f(query, memory[::-1], real[::-1])[1], f(query, memory, real)[1]
     ),
+    "scores far below those of padding are no trouble": lambda f: np.allclose(
+        f(-2000 * q, rows[[0, 2, 1]], np.array([True, True, False]))[0], [1, 0, 0]
+    ),
     "scores of a thousand are no trouble": lambda f: np.allclose(
         f(1000 * q, rows, np.full(3, True))[0], [0, 0, 1]
     ),
@@ -173,6 +176,9 @@ properties = {
         [list(row).count(2) for row in f(texts, 1, 2, 6)[1]] == [1, 1, 1]
     ),
     "no row reads [END]": lambda f: not np.any(np.asarray(f(texts, 1, 2, 6)[0]) == 2),
+    "start and end are what you are told: 3 and 4": lambda f: np.array_equal(
+        f([[7, 8]], 3, 4, 4), [[[3, 7, 8, 0]], [[7, 8, 4, 0]]]
+    ),
     "what is too long is cut": lambda f: np.array_equal(
         f(texts, 1, 2, 3), [[[1, 7, 8], [1, 5, 6], [1, 4, 0]], [[7, 8, 2], [5, 6, 7], [4, 2, 0]]]
     ),
@@ -295,6 +301,30 @@ def ends_early(words):
     return {".": 0.5, "et": 0.5} if len(words) < 3 else {".": 1.0}
 
 
+def told(table):
+    """What comes next by a table of beginnings; behind all others the full stop."""
+    return lambda words: table.get(tuple(words), {".": 1.0})
+
+
+few = {w: 0.1 for w in "defghij"}
+dear_stop = told({(): {"a": 1}, ("a",): {"b": 0.6, ".": 0.4}, ("a", "b"): {**few, "c": 0.3}})
+tight = {"a": 0.6, "b": 0.4}, {"x": 0.36, "y": 0.34, "z": 0.3}, {"w": 0.45, "v": 0.35, "u": 0.2}
+over_all = told(
+    {(): tight[0], ("a",): tight[1], ("b",): tight[2]}
+    | {("a", w): {"p": 0.3, "q": 0.3, "r": 0.4} for w in "xyz"}
+    | {("b", w): {"p": 0.3, "q": 0.3, "r": 0.4} for w in "vu"}
+    | {("b", "w"): {"p": 1.0}}
+)
+stop_soon = told({(): {".": 0.6, "a": 0.4}, ("a",): {"b": 0.3, ".": 0.7}})
+go_on = told(
+    {(): {".": 0.3, "a": 0.7}, ("a",): {"a": 0.9, ".": 0.1}, ("a", "a"): {"a": 0.9, ".": 0.1}}
+)
+products = told(
+    {(): {"a": 0.5, "b": 0.5}, ("a",): {"x": 0.9, "y": 0.1}, ("b",): {"z": 0.55, "w": 0.45}}
+    | {("a", "x"): {**few, ".": 0.3}, ("b", "z"): {**few, ".": 0.55}}
+)
+in_time = told({(): {".": 0.2, "a": 0.8}, ("a",): {"b": 1.0}})
+
 NUMBERED = "un une des chat chien robe chats le la petit grand et .".split()
 properties = {
     "a beam of 1 is greedy: un chat .": lambda f: f(french, 1, 5) == ("un", "chat", "."),
@@ -305,6 +335,12 @@ properties = {
     "a longer sentence may be cheaper a word: et et et .": lambda f: (
         f(ends_early, 2, 9) == ("et", "et", "et", ".")
     ),
+    "an end must be among the k cheapest, too": lambda f: f(dear_stop, 1, 9) == tuple("abc."),
+    "the k cheapest of all, not k of each": lambda f: f(over_all, 2, 9) == tuple("axr."),
+    "costs add up minus logarithms of chances": lambda f: f(products, 2, 9) == tuple("bz."),
+    "the shortest may win": lambda f: f(stop_soon, 2, 3) == (".",),
+    "with three steps it says a a .": lambda f: f(go_on, 2, 3) == tuple("aa."),
+    "only what is finished can be the answer": lambda f: f(in_time, 2, 2) == (".",),
     "it stops after the steps that it may make": lambda f: len(f(ends_early, 2, 2)) <= 2,
 }
 probes = [

@@ -56,6 +56,13 @@ properties = {
     "a reel in 4/4, eight quavers a bar: 4 of 6": lambda f: np.isclose(f(reel, "4/4"), 4 / 6),
     "a rest has a length": lambda f: f("d|z6|z3d3|d", "6/8") == 1,
     "one note and many make a bar alike": lambda f: f("d|d6|dddddd|d", "6/8") == 1,
+    "what holds no note is no bar, at the end and between": lambda f: (
+        f("d6|d6|d5|d6|", "6/8") == 0.5 and f("d|d6| |d", "6/8") == 1
+    ),
+    "2/4 is four quavers, 2/2 is eight": lambda f: f("d|d4|d", "2/4") == f("d|d8|d", "2/2") == 1,
+    "halves and quarters of a quaver count": lambda f: (
+        f("d|d6d/2|d", "6/8") == 0 and f("d|d5d/4d/4d/4d/4|d", "6/8") == 1
+    ),
     "an upbeat and the end do not count": lambda f: f("d6|dd|d6", "6/8") == 0,
 }
 probes = [
@@ -77,7 +84,7 @@ def shares(line, metre, length=None, kept=slice(1, -1), empty=False, wanted=None
 
 
 def no_slash(line, metre):
-    """You read the number behind a slash as if none stood there: d/2 is half as long, not twice."""
+    """You multiply by the number behind a slash: d/2 is half as long, not twice."""
     return shares(line, metre, lambda many, slash, by: int(many or by or 1))
 
 
@@ -174,7 +181,15 @@ properties = {
     "all of it, if the corpus has it": lambda f: f(mine, [*theirs, mine]) == 12,
     "no step in common: 1": lambda f: f([60, 62, 64], [[60, 61, 62], [64, 60]]) == 1,
     "two tunes of the corpus are not one": lambda f: f(up, [up[:2], up[2:]]) == 3,
-    "without gaps": lambda f: f([60, 62, 64], [[60, 62, 61, 63]]) == 2,
+    "without gaps, in either tune": lambda f: (
+        f([60, 62, 64], [[60, 62, 61, 63]]) == 2 and f([60, 62, 65, 67], [[60, 62, 63, 65]]) == 2
+    ),
+    "upside down is another tune, and an octave is a step": lambda f: (
+        f([60, 62, 64], [[60, 58, 56]]) == f([60, 65], [[60, 53]]) == 1
+    ),
+    "in any key, far away, too": lambda f: f([60, 64, 68], [[75, 79, 83]]) == 3,
+    "a step of 2 is not in 12": lambda f: f([60, 62, 64], [[60, 72, 74]]) == 2,
+    "one note is in every tune": lambda f: f([60], [[60, 62]]) == 1,
 }
 probes = [
     lambda f: f(mine, theirs),
@@ -187,8 +202,6 @@ probes = [
 
 # %% mistakes-2
 def runs(mine, theirs):
-    """The longest run that two lists share."""
-
     def of(line, n):
         return {tuple(line[i : i + n]) for i in range(len(line) - n + 1)}
 
@@ -288,6 +301,7 @@ other = [4, 3, 3, 2, 0, 1, 1, 0]
 aabb = strain + strain + other + other
 properties = {
     "four notes by hand: 1.10": lambda f: np.isclose(f([0, 1, 0, 0], 2, 0.5, 2), 1.1037, atol=1e-3),
+    "V is told, not counted": lambda f: np.isclose(f([0, 2, 0, 0], 2, 0.5, 5), 2.17569),
     "whoever never copies pays log2 V a note": lambda f: np.isclose(f(aabb, 8, 0, 5), np.log2(5)),
     "A A, looking back surely: half the notes are free": lambda f: np.isclose(
         f(strain + strain, 8, 1, 5), np.log2(5) / 2
