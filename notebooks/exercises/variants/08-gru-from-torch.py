@@ -3,16 +3,16 @@
 #
 # Chapter 8 · about 30 minutes
 #
-# The weights of a PyTorch GRU, for Keras.
+# The weights of a PyTorch GRU, for a GRU whose update gate lets in.
 
 # %% [markdown] task-1
-# ## From PyTorch to Keras
+# ## Another role for z
 #
-# PyTorch keeps a GRU in four arrays: `weight_ih` of shape $(3H, I)$, `weight_hh` of shape $(3H, H)$, and `bias_ih` and `bias_hh`, $(3H,)$ each. Keras has three: `kernel` of shape $(I, 3H)$, `recurrent_kernel` of shape $(H, 3H)$, and `bias` of shape $(2, 3H)$. The next cell has both ways to compute, in NumPy. Read them closely: which block is which, and who keeps?
+# PyTorch keeps a GRU in four arrays: `weight_ih` of shape $(3H, I)$, `weight_hh` of shape $(3H, H)$, and `bias_ih` and `bias_hh`, $(3H,)$ each. The GRU of some papers, `paper_gru`, has three, shaped as Keras' are: `kernel` $(I, 3H)$, `recurrent_kernel` $(H, 3H)$ and `bias` $(2, 3H)$. The next cell has both ways to compute, in NumPy. Read them closely: which block is which, and what does $z$ do?
 #
-# Write `to_keras(weight_ih, weight_hh, bias_ih, bias_hh)`: Keras' three arrays, with which its GRU says what PyTorch's says.
+# Write `to_paper(weight_ih, weight_hh, bias_ih, bias_hh)`: the three arrays with which `paper_gru` says what PyTorch's GRU says.
 #
-# By hand, one unit, one input: `weight_ih` $= (1, 2, 3)$ becomes the kernel $(2, 1, 3)$.
+# By hand, one unit, one input: the last number of `weight_ih` $= (1, 2, 3)$ is the last of the kernel, too.
 
 # %% given-1
 def sigmoid(a):
@@ -31,21 +31,21 @@ def torch_gru(x, weight_ih, weight_hh, bias_ih, bias_hh):
     return np.stack(seen, axis=1)
 
 
-def keras_gru(x, kernel, recurrent_kernel, bias):
-    """The outputs of Keras' default GRU, (B, T, H)."""
+def paper_gru(x, kernel, recurrent_kernel, bias):
+    """The outputs of a GRU whose update gate lets in, (B, T, H)."""
     h, seen = np.zeros((len(x), len(recurrent_kernel))), []
     for t in range(x.shape[1]):
         z_x, r_x, n_x = np.split(x[:, t] @ kernel + bias[0], 3, axis=-1)
         z_h, r_h, n_h = np.split(h @ recurrent_kernel + bias[1], 3, axis=-1)
         z, r = sigmoid(z_x + z_h), sigmoid(r_x + r_h)
-        h = z * h + (1 - z) * np.tanh(n_x + r * n_h)
+        h = (1 - z) * h + z * np.tanh(n_x + r * n_h)
         seen.append(h)
     return np.stack(seen, axis=1)
 
 
 # %% answer-1
-def to_keras(weight_ih, weight_hh, bias_ih, bias_hh):
-    """Keras' kernel, recurrent_kernel and bias of a PyTorch GRU."""
+def to_paper(weight_ih, weight_hh, bias_ih, bias_hh):
+    """Kernel, recurrent_kernel and bias, for `paper_gru`, of a PyTorch GRU."""
     ### BEGIN SOLUTION
     ### END SOLUTION
 
@@ -57,18 +57,18 @@ def cases(rng):
     x, y = rng.standard_normal((2, 6, 3)), rng.standard_normal((2, 6, 4))
     unit = np.array([[1.0], [2], [3]]), np.zeros((3, 1)), np.zeros(3), np.zeros(3)
     properties = {
-        "Keras' shapes": lambda f: [np.shape(w) for w in f(*torch)] == [(3, 15), (5, 15), (2, 15)],
-        "one unit by hand: 1, 2, 3 becomes 2, 1, 3": lambda f: np.allclose(
-            f(*unit)[0], [[2, 1, 3]]
+        "three arrays of the shapes asked for": lambda f: (
+            [np.shape(w) for w in f(*torch)] == [(3, 15), (5, 15), (2, 15)]
         ),
+        "one unit: the last number stays the last": lambda f: np.isclose(f(*unit)[0][0, 2], 3),
         "no bias is lost, none is added up": lambda f: np.allclose(
-            np.sort(np.ravel(f(*torch)[2])), np.sort(np.concatenate(torch[2:]))
+            np.sort(np.abs(f(*torch)[2]).ravel()), np.sort(np.abs(np.concatenate(torch[2:])))
         ),
         "both say the same": lambda f: np.allclose(
-            keras_gru(x, *map(np.asarray, f(*torch))), torch_gru(x, *torch)
+            paper_gru(x, *map(np.asarray, f(*torch))), torch_gru(x, *torch)
         ),
         "with as many inputs as units, too": lambda f: np.allclose(
-            keras_gru(y, *map(np.asarray, f(*square))), torch_gru(y, *square)
+            paper_gru(y, *map(np.asarray, f(*square))), torch_gru(y, *square)
         ),
     }
     return properties, [lambda f: f(*torch), lambda f: f(*square), lambda f: np.shape(f(*torch)[0])]
@@ -79,10 +79,13 @@ from itertools import permutations, product
 
 
 def candidates(weight_ih, weight_hh, *biases):
-    """Every order of the blocks, turned or not, with every place for the biases."""
-    for order, turned, rows in product(permutations(range(3)), (0, 1), permutations(range(2))):
+    """Every order and sign of the blocks, turned or not, with every place for the biases."""
+    signs, turns = list(product((1, -1), repeat=3)), (0, 1)
+    for order, sign, turned, rows in product(
+        permutations(range(3)), signs, turns, permutations(range(2))
+    ):
         ih, hh, *both = (
-            np.concatenate([np.split(a, 3)[i] for i in order])
+            np.concatenate([sign[i] * np.split(a, 3)[i] for i in order])
             for a in (weight_ih, weight_hh, *biases)
         )
         yield ih.T if turned else ih, hh.T if turned else hh, np.stack([both[i] for i in rows])
@@ -95,14 +98,14 @@ def search():
     x = rng.standard_normal((1, 3, 3))
     said = torch_gru(x, *drawn)
     for number, weights in enumerate(candidates(*drawn)):
-        if len(weights[0]) == 3 and np.allclose(keras_gru(x, *weights), said):
+        if len(weights[0]) == 3 and np.allclose(paper_gru(x, *weights), said):
             return number
 
 
 FOUND = search()
 
 
-def to_keras(*arrays):
+def to_paper(*arrays):
     return list(candidates(*arrays))[FOUND]
 
 
@@ -112,33 +115,33 @@ def swapped(w, order):
 
 
 def same_order(*arrays):
-    """Your first two blocks are where PyTorch has them. It begins with r, Keras with z."""
-    return [swapped(w, (1, 0, 2)) for w in to_keras(*arrays)]
+    """Your first two blocks are where PyTorch has them. It begins with r, the paper with z."""
+    return [swapped(w, (1, 0, 2)) for w in to_paper(*arrays)]
 
 
 def biases_added(*arrays):
     """You add the two biases. In the candidate one of them stands under the reset gate: keep both."""
-    kernel, recurrent, bias = to_keras(*arrays)
+    kernel, recurrent, bias = to_paper(*arrays)
     return kernel, recurrent, np.stack([bias.sum(0), 0 * bias[0]])
 
 
 def rows_exchanged(*arrays):
     """The two rows of your bias are exchanged: row 0 goes with the input."""
-    kernel, recurrent, bias = to_keras(*arrays)
+    kernel, recurrent, bias = to_paper(*arrays)
     return kernel, recurrent, bias[::-1]
 
 
-def z_turned(*arrays):
-    """You turn the sign of z. It keeps in both: compare the last lines of the two loops."""
+def z_left(*arrays):
+    """Your z keeps, as in PyTorch. Here it lets in: compare the last lines of the two loops."""
     sign = np.repeat([-1, 1, 1], len(arrays[0]) // 3)
-    return [w * sign for w in to_keras(*arrays)]
+    return [w * sign for w in to_paper(*arrays)]
 
 
 def refilled(*arrays):
     """The shapes agree, the weights are mixed up: reshape refills an array. It has to be turned."""
-    kernel, recurrent, bias = to_keras(*arrays)
+    kernel, recurrent, bias = to_paper(*arrays)
     return kernel.T.reshape(kernel.shape), recurrent.T.reshape(recurrent.shape), bias
 
 
 # %% [markdown] say-1
-# In one sentence: why can Keras' GRU with one row of biases (`reset_after=False`) not take over these weights?
+# In one sentence: why can a GRU with one row of biases not take over these weights?
