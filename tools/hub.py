@@ -33,8 +33,8 @@ def links(hub: str, root: Path = notebooks.ROOT) -> list[str]:
         raise SystemExit("The book has no address yet. Set it first: make address REPO=owner/name")
     handed_out = [p for p in notebooks.exercises(root) if p.parent.name != "solved"]
     return [
-        f"- [{'Lab' if path.parent.name == 'notebooks' else 'Exercises'} {int(path.stem[:2])}]"
-        f"({link(hub, path, root)})"
+        f"- [{notebooks.home(path, root)[0]}, "
+        f"{'lab' if path.parent.name == 'notebooks' else 'exercises'}]({link(hub, path, root)})"
         for path in sorted([*notebooks.labs(root), *handed_out], key=lambda p: p.stem[:2])
     ]
 

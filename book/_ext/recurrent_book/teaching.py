@@ -63,10 +63,6 @@ def anchor_of(title: str) -> str:
     return nodes.make_id(re.sub(r"[$`*]", "", title))
 
 
-def deck(env, name: str) -> bool:
-    return Path(env.srcdir, DECKS.format(name)).exists()
-
-
 def taken(env, kind: str, name: str) -> int:
     """The minutes of a lesson to read or of exercises to do, as the build knows them."""
     if kind == "lesson":
@@ -105,15 +101,13 @@ class Teaching(SphinxDirective):
         return found["kind"], chapter(self.env, found["number"]), found["anchor"] or ""
 
     def link(self, text: str, words: str = "") -> nodes.Node:
-        """A link to a place, in some words or its own. A deck that is not there is not linked."""
+        """A link to a place, in some words or its own."""
         kind, name, anchor = self.place(text)
         number = int(name[:2])
         if kind == "slides":
+            address = "../" * self.env.docname.count("/") + SLIDES.format(name)
             shown = nodes.Text(words or f"slides {number}")
-            if not deck(self.env, name):
-                return nodes.inline("", "", shown)
-            up = "../" * self.env.docname.count("/")
-            return nodes.reference("", "", shown, refuri=up + SLIDES.format(name), internal=True)
+            return nodes.reference("", "", shown, refuri=address, internal=True)
         own: list[nodes.Node] = [nodes.Text(f"{kind} {number}")]
         if kind == "quiz":
             anchor = "quiz"
@@ -189,16 +183,12 @@ class Materials(Teaching):
         asked = sum(q.chapter == int(self.number) for q in self.questions())
         told = {
             "lesson": f", {taken(self.env, 'lesson', name)} minutes to read",
-            "slides": "" if deck(self.env, name) else " (not made yet)",
+            "slides": "",
             "lab": f", runs {notebooks.minutes(notebooks.read(root / f'notebooks/{name}.ipynb'))}",
-            "exercises": "",
+            "exercises": f", about {taken(self.env, 'exercises', name)} minutes",
             "quiz": f", {asked} questions",
             "evidence": "",
         }
-        if (root / f"notebooks/exercises/{name}.ipynb").exists():
-            told["exercises"] = f", about {taken(self.env, 'exercises', name)} minutes"
-        else:
-            del told["exercises"]
         items = [
             nodes.list_item(
                 "",
@@ -262,16 +252,13 @@ class Counts(Teaching):
         asked = [q.chapter for q in self.questions()]
         for name in notebooks.chapters(root):
             lesson = read(self.env, f"book/{name}.md")
-            source = exercises.folder(root) / f"{name}.py"
+            source, deck = exercises.folder(root) / f"{name}.py", DECKS.format(name)
             made = exercises.count(self.parts(name)) if source.exists() else (0, 0, 0, 0)
             hand = lesson.count("```{exercise}")
             solved = lesson.count("```{solution}") + made[2]
-            slides = (
-                len(re.findall(r"(?m)^##? ", read(self.env, DECKS.format(name))))
-                if deck(self.env, name)
-                else 0
-            )
-            counted = (hand, *made[:2], solved, made[3], asked.count(int(name[:2])), slides)
+            slides = read(self.env, deck) if (root / deck).exists() else ""
+            counted = (hand, *made[:2], solved, made[3], asked.count(int(name[:2])))
+            counted += (len(re.findall(r"(?m)^##? ", slides)),)
             all_.append(counted)
             link = nodes.inline("", f"{int(name[:2])} ", self.link(f"lesson {name[:2]}"))
             rows.append(ledger.row(link, *map(str, counted)))
