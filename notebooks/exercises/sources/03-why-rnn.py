@@ -278,7 +278,7 @@ def rolled_inside(text, T):
 
 def one_answer(text, T):
     """You give one answer a window. The network answers at each step."""
-    x, _ = examples(text, T)
+    x, y = examples(text, T)
     return x, y[:, -1]
 
 

@@ -149,15 +149,15 @@ def alike(one, other):
 
 
 RELATIONS = {  # what an answer's numbers may be to the right ones; the last five for single numbers
-    "Your result has the other sign.": lambda x: -x,
-    "Your result is a hundred times what is asked. Is it per cent?": lambda x: 100 * x,
-    "Your result is twice what is asked.": lambda x: 2 * x,
-    "Your result is half of what is asked.": lambda x: x / 2,
-    "Your result is what would be left: 1 less what is asked.": lambda x: 1 - x,
-    "Your result is upside down: 1 divided by what is asked.": lambda x: 1 / x,
-    "Your result is the square of what is asked.": lambda x: x**2,
-    "Your result is 1 more than what is asked.": lambda x: x + 1,
-    "Your result is 1 less than what is asked.": lambda x: x - 1,
+    "Your result has the other sign.": lambda due: -due,
+    "Your result is a hundred times what is asked. Is it per cent?": lambda due: 100 * due,
+    "Your result is twice what is asked.": lambda due: 2 * due,
+    "Your result is half of what is asked.": lambda due: due / 2,
+    "Your result is what would be left: 1 less what is asked.": lambda due: 1 - due,
+    "Your result is upside down: 1 divided by what is asked.": lambda due: 1 / due,
+    "Your result is the square of what is asked.": lambda due: due**2,
+    "Your result is 1 more than what is asked.": lambda due: due + 1,
+    "Your result is 1 less than what is asked.": lambda due: due - 1,
 }
 BASES = np.outer(1 / np.log([2, np.e, 10]), np.log([2, np.e, 10])).ravel()
 
