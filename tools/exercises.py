@@ -21,6 +21,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import io
+import json
 import re
 import types
 from pathlib import Path
@@ -160,7 +161,8 @@ def proved(where: str, parts: dict[str, str], number: str, names: dict) -> str:
         return asked.format(answer)
     table = "".join(f'    "{text}": "{seen}",\n' for text, seen in names["mistakes"].items())
     about = "# what it says, and the numbers by which it knows"
-    made = f"gives = {names['gives']!r}\ndue = {names['due']!r}\n".replace("', '", "',\n    '")
+    gives = json.dumps(names["gives"], indent=4).replace('"\n]', '",\n]')
+    made = f"gives = {gives}\ndue = {json.dumps(names['due'])}\n"
     return f"mistakes = {{  {about}\n{table}}}\n{made}{asked.format(answer)}"
 
 
