@@ -182,6 +182,19 @@ def blind(rows: sources.Rows) -> dict:
     return {"study": rows.study, "pieces": pieces}
 
 
+def order(rows: sources.Rows) -> dict:
+    """Study 13a: the words and the weights of the two small networks of the page."""
+    found = {row["key"]: row for row in rows.rows if row["key"].startswith("page-")}
+    if not found:
+        raise sources.FactError(f"{rows.study} has made no networks for the page")
+    return {
+        "study": rows.study,
+        "words": "".join(map(chr, found["page-words"]["codes"])).split(),
+        "size": rows.header["parameters"]["SIZE"],
+        "weights": {kind: found[f"page-{kind}"]["weights"] for kind in ("bi", "bag")},
+    }
+
+
 EXPORTERS = {  # name: (study, its rows -> the figure's data)
     "attention": ("11a", attention),
     "bias": ("05c", bias),
@@ -193,6 +206,7 @@ EXPORTERS = {  # name: (study, its rows -> the figure's data)
     "gates": ("06f", gates),
     "gradient": ("05a", gradient),
     "livetext": ("08d", livetext),
+    "order": ("13a", order),
     "repeat": ("16a", repeat),
     "switches": ("08a", switches),
 }
