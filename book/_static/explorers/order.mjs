@@ -225,7 +225,8 @@ rnn-order {
     background: var(--bg); color: var(--fg); font: .9375rem/1.4 ui-monospace, monospace; resize: vertical;
   }
 }
-@media (pointer: coarse) { rnn-order .button { min-height: 44px; } }`;
+@media (pointer: coarse) { rnn-order .button { min-height: 44px; } }
+@media print { rnn-order .handle { display: none; } }`;
 }
 
 define("rnn-order", Order);
