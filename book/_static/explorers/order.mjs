@@ -161,8 +161,8 @@ class Order extends Explorer {
   /** One reader: its name, its score on a scale, the words and what each adds. */
   #block(name, { score, side, adds }, cells, { shown, at }, top, width) {
     const [left, right] = [58, width - 58], x = (v) => left + ((v + 1) / 2) * (right - left), y = top + 34;
-    const answer = shown && cells.length ? [
-      svg("text", { class: "answer", x: width - 1, y: top + 15, "text-anchor": "end" }, `${side}, ${signed(score)}`),
+    const outcome = shown && cells.length ? [
+      svg("text", { class: "outcome", x: width - 1, y: top + 15, "text-anchor": "end" }, `${side}, ${signed(score)}`),
       svg("circle", { class: "score", cx: x(score), cy: y, r: 6 })] : [];
     const scale = [svg("text", { x: 1, y: y + 4 }, "negative"), svg("text", { x: width - 1, y: y + 4, "text-anchor": "end" }, "positive"),
       svg("path", { class: "axis", d: `M${left} ${y}H${right}M${x(0)} ${y - 5}v10` })];
@@ -176,7 +176,7 @@ class Order extends Explorer {
         svg("rect", { class: add > 0 ? "lifts" : "lowers", ...bar }),
         svg("text", { class: "word", x: box.x + box.width / 2, y: box.y + 17.5, "text-anchor": "middle" }, cell.shown));
     };
-    return [svg("text", { class: "head", x: 1, y: top + 15 }, READERS[name]), ...scale, ...answer, ...cells.map(word)];
+    return [svg("text", { class: "head", x: 1, y: top + 15 }, READERS[name]), ...scale, ...outcome, ...cells.map(word)];
   }
 
   #told(words, { bi, bag }, at) {
@@ -205,7 +205,7 @@ class Order extends Explorer {
 
   static styles = `
 rnn-order {
-  .head, .answer { font-weight: 600; fill: var(--fg); font-size: 14px; }
+  .head, .outcome { font-weight: 600; fill: var(--fg); font-size: 14px; }
   .box { fill: none; stroke: var(--border); }
   .now .box { stroke: var(--high); stroke-width: 2.5; }
   .unknown .box { stroke: var(--muted); stroke-dasharray: 4 3; }
