@@ -184,6 +184,10 @@ def blind(rows: sources.Rows) -> dict:
 
 def order(rows: sources.Rows) -> dict:
     """Study 13a: the words and the weights of the two small networks of the page."""
+
+    def short(weights: list[float]) -> list[float]:
+        return [round(weight, 3) for weight in weights]  # float32 has a tail behind three places
+
     found = {row["key"]: row for row in rows.rows if row["key"].startswith("page-")}
     if not found:
         raise sources.FactError(f"{rows.study} has made no networks for the page")
@@ -191,7 +195,7 @@ def order(rows: sources.Rows) -> dict:
         "study": rows.study,
         "words": "".join(map(chr, found["page-words"]["codes"])).split(),
         "size": rows.header["parameters"]["SIZE"],
-        "weights": {kind: found[f"page-{kind}"]["weights"] for kind in ("bi", "bag")},
+        "weights": {kind: short(found[f"page-{kind}"]["weights"]) for kind in ("bi", "bag")},
     }
 
 
