@@ -240,6 +240,11 @@ def data_whose_card_names_another_hash(book):
     edit(book / "data" / "README.md", r"^- sha256: 86c4", "- sha256: 96c4")
 
 
+@fault(static, "does not say whose play.txt is")
+def data_of_nobody(book):
+    edit(book / "data" / "sources.yml", r"^play:", "plays:")
+
+
 @fault(static)
 def data_fetched_in_passing(book):
     def change(cell):
@@ -468,6 +473,16 @@ def an_image_without_alt(book):
 @fault(site)
 def a_script_from_another_host(book):
     edit(page(book), r"</body>", '<script src="https://cdn.invalid/x.js"></script></body>')
+
+
+@fault(site, "_static/styles/furo.css: is by others")
+def a_style_sheet_without_its_licence(book):
+    (book / "_build" / "html" / "_static" / "licences" / "furo.txt").unlink()
+
+
+@fault(site, "_static/katex/fonts/KaTeX_Main-Regular.woff2: is by others")
+def a_font_without_its_licence(book):
+    (book / "_build" / "html" / "_static" / "katex" / "fonts" / "OFL.txt").unlink()
 
 
 @fault(site, "no font of the site has ♞")

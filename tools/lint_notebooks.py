@@ -318,7 +318,10 @@ def rule_downloads(path, root):
         yield f"cell download: {problem}"
         return
     cards = (root / "data" / "README.md").read_text(encoding="utf-8")
+    known = yaml.safe_load((root / "data" / "sources.yml").read_text(encoding="utf-8"))
     for dataset in datasets:
+        if not dataset.name.startswith(tuple(known)):
+            yield f"data/sources.yml does not say whose {dataset.name} is"
         if not downloads.PINNED.fullmatch(dataset.origin):
             yield f"cell download: the address of {dataset.name} names no commit"
         card = cards.partition(f"\n### {dataset.name} (")[2].partition("\n### ")[0]

@@ -30,6 +30,40 @@ LEAKS = (
     "STYLE",
     "CHANGELOG",
 )
+OURS = ("_static/quiz.gift", "_static/search/sections.json")  # besides what lies in book/_static
+LICENCES = {  # of what others made: the files, by their beginnings, and where on the site it lies
+    "_static/fonts/text": "_static/fonts/OFL-Source-Serif.txt",
+    "_static/fonts/ui": "_static/fonts/OFL-Source-Sans.txt",
+    "_static/katex/fonts/": "_static/katex/fonts/OFL.txt",
+    "_static/katex/": "_static/katex/LICENSE.txt",
+    "_static/search/minisearch": "_static/search/minisearch.txt",
+    "_static/search/stemmer": "_static/search/stemmer.txt",
+    "_static/pygments.css": "_static/licences/accessible-pygments.txt",
+    "_static/mystnb.": "_static/licences/myst-nb.txt",
+    "_static/exercise.css": "_static/licences/sphinx-exercise.txt",
+    "_static/sphinx-design": "_static/licences/sphinx-design.txt",
+    "_static/design-tabs.js": "_static/licences/sphinx-design.txt",
+    **dict.fromkeys(
+        ("_static/scripts/", "_static/styles/", "_static/skeleton.css", "_static/debug.css"),
+        "_static/licences/furo.txt",
+    ),
+    **dict.fromkeys(
+        (
+            "_static/basic.css",
+            "_static/doctools.js",
+            "_static/documentation_options.js",
+            "_static/file.png",
+            "_static/language_data.js",
+            "_static/minus.png",
+            "_static/plus.png",
+            "_static/searchtools.js",
+            "_static/sphinx_highlight.js",
+        ),
+        "_static/licences/sphinx.txt",
+    ),
+    "slides/_static/mystnb.": "_static/licences/myst-nb.txt",
+    "slides/_static/reveal/": "slides/_static/reveal/LICENSE",
+}
 
 
 class Site:
@@ -230,6 +264,18 @@ def rule_leaks(site: Site):
             yield name, "does not belong on the site"
 
 
+def rule_licences(site: Site):
+    """What others made has its licence beside it."""
+    for path in site.folder.glob("**/_static/**/*"):
+        name = path.relative_to(site.folder).as_posix()
+        ours = name in OURS or (site.root / "book" / name).exists()
+        if path.is_dir() or ours or path.suffix == ".txt" or path.name == "LICENSE":
+            continue
+        licence = next((to for start, to in LICENCES.items() if name.startswith(start)), None)
+        if not licence or not (site.folder / licence).exists():
+            yield name, "is by others, and its licence is not on the site"
+
+
 RULES = [
     rule_head,
     rule_images,
@@ -243,6 +289,7 @@ RULES = [
     rule_notebooks,
     rule_slides,
     rule_leaks,
+    rule_licences,
 ]
 
 

@@ -17,6 +17,8 @@ drawings       {drawing}: a drawing of the book's own, inlined
 cover          {bars}, {tally}, {tiles}: measured shares, verdicts and chapters on the cover
 found          what search engines and shared links show, and the sitemap
 search         what each section says, for the search in the reader's browser
+licences       the licences of what others made, beside it on the site
+credits        whose data a page shows
 works          {work}: what a cited work is good for, and where it is cited
 about          {citation}, {addressed}: how to cite the book; what needs its address
 moved          the addresses of pages that have moved lead on
@@ -36,12 +38,14 @@ from . import (
     about,
     charts,
     cover,
+    credits,
     drawings,
     explorers,
     fonts,
     found,
     glossary,
     ledger,
+    licences,
     mathematics,
     moved,
     notebook_pages,
@@ -78,12 +82,15 @@ PARTS = (
     works,
     about,
     moved,
+    credits,
+    licences,
 )
 
 
 def fingerprint() -> int:
     """A number that changes with the extension: pages that another version made are made anew."""
     tools = (
+        credits.downloads,
         drawings.scripts,
         ledger.grids,
         places.lint_pages,
