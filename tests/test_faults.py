@@ -485,6 +485,26 @@ def a_font_without_its_licence(book):
     (book / "_build" / "html" / "_static" / "katex" / "fonts" / "OFL.txt").unlink()
 
 
+@fault(site, "a script stands in it")
+def a_script_in_a_page(book):
+    edit(page(book), r"</article>", "<script>fetch('x')</script></article>")
+
+
+@fault(site, "a script stands in an attribute")
+def a_script_in_an_attribute(book):
+    edit(page(book), r"</article>", '<button onclick="alert(1)">x</button></article>')
+
+
+@fault(site, "does not begin with a policy")
+def a_page_without_its_policy(book):
+    edit(page(book), r'<meta http-equiv="Content-Security-Policy".*\n', "")
+
+
+@fault(site, "allows any script")
+def a_policy_that_allows_everything(book):
+    edit(page(book), r"script-src 'self'", "script-src 'self' 'unsafe-inline'")
+
+
 @fault(site, "no font of the site has ♞")
 def a_letter_that_no_font_has(book):
     edit(page(book), r"</article>", "<p>The ♞ jumps.</p></article>")

@@ -5,6 +5,8 @@ What a browser has to tell (requests, bytes, console, accessibility) is in tests
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 import sys
 from collections import Counter
@@ -171,6 +173,24 @@ def rule_hosts(site: Site):
                 yield name, f"loads {link} from another host"
 
 
+def rule_policy(site: Site):
+    """Every page says what it may run before it names a file, and runs nothing else."""
+    for name, page in site.pages.items():
+        said = page.find("meta", attrs={"http-equiv": "Content-Security-Policy"})
+        policy = said["content"] if said else ""
+        if not said or said.find_previous(["link", "script", "style"]):
+            yield name, "does not begin with a policy of what it may load"
+        if "'unsafe-inline'" in policy.partition("script-src")[2].partition(";")[0]:
+            yield name, "allows any script that stands in it"
+        for script in page.find_all("script", src=False):
+            digest = hashlib.sha256((script.string or "").encode()).digest()
+            known = base64.b64encode(digest).decode() in policy
+            if script.get("type", "module") in ("module", "text/javascript") and not known:
+                yield name, f"a script stands in it: {(script.string or '').strip()[:40]!r}"
+        for tag in page.find_all(lambda tag: any(key.startswith("on") for key in tag.attrs)):
+            yield name, f"a script stands in an attribute: {str(tag)[:60]!r}"
+
+
 def rule_mathematics(site: Site):
     for name, page in site.pages.items():
         if page.select(".katex-error") or page.find_all("script", src=re.compile("mathjax", re.I)):
@@ -283,6 +303,7 @@ RULES = [
     rule_links,
     rule_ids,
     rule_hosts,
+    rule_policy,
     rule_mathematics,
     rule_letters,
     rule_numbers,

@@ -17,6 +17,7 @@ drawings       {drawing}: a drawing of the book's own, inlined
 cover          {bars}, {tally}, {tiles}: measured shares, verdicts and chapters on the cover
 found          what search engines and shared links show, and the sitemap
 search         what each section says, for the search in the reader's browser
+policy         what a page may load and run
 licences       the licences of what others made, beside it on the site
 credits        whose data a page shows
 works          {work}: what a cited work is good for, and where it is cited
@@ -51,6 +52,7 @@ from . import (
     notebook_pages,
     numbering,
     places,
+    policy,
     quiz,
     quoting,
     search,
@@ -82,6 +84,7 @@ PARTS = (
     works,
     about,
     moved,
+    policy,
     credits,
     licences,
 )
