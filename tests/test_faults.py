@@ -245,6 +245,30 @@ def data_of_nobody(book):
     edit(book / "data" / "sources.yml", r"^play:", "plays:")
 
 
+def shows(book: Path, html: str) -> None:
+    """Give a cell an output."""
+    output = nbformat.v4.new_output("display_data", {"text/plain": "", "text/html": html})
+    change_cell(book, named("training"), lambda cell: cell.outputs.append(output))
+
+
+@fault(static, "holds what looks like a token of GitHub's")
+def a_token_in_an_output(book):
+    shows(book, "token: ghp_" + "a1B2" * 9)
+
+
+@fault(static, "holds what looks like a password")
+def a_password_in_the_code(book):
+    def change(cell):
+        cell.source += "\npassword = 'correct-horse'"
+
+    change_cell(book, named("training"), change)
+
+
+@fault(static, "a script stands in what it shows")
+def a_script_in_an_output(book):
+    shows(book, '<img src="x" onerror="alert(1)">')
+
+
 @fault(static)
 def data_fetched_in_passing(book):
     def change(cell):
