@@ -18,26 +18,22 @@ from tools import bootstrap, notebooks
 PYTHON = sys.executable
 WORKFLOWS = notebooks.ROOT / ".github" / "workflows"
 PYTEST = [PYTHON, "-m", "pytest", "-q", "--no-header", "--tb=short", "-rs"]
+
+
+def schema(name: str, pattern: str) -> list[str]:
+    """The command that compares files with a public schema."""
+    files = sorted(str(path) for path in notebooks.ROOT.glob(pattern))
+    return [PYTHON, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{name}", *files]
+
+
 LINT = {
     "style": [PYTHON, "-m", "ruff", "check", "--quiet", "."],
     "format": [PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."],
     "spelling": [PYTHON, "-m", "codespell_lib"],
-    "citation": [
-        PYTHON,
-        "-m",
-        "check_jsonschema",
-        "--builtin-schema",
-        "vendor.citation-file-format",
-        "CITATION.cff",
-    ],
-    "workflows": [
-        PYTHON,
-        "-m",
-        "check_jsonschema",
-        "--builtin-schema",
-        "vendor.github-workflows",
-        *sorted(str(path) for path in WORKFLOWS.glob("*.yml")),
-    ],
+    "citation": schema("citation-file-format", "CITATION.cff"),
+    "workflows": schema("github-workflows", ".github/workflows/*.yml"),
+    "Dependabot": schema("dependabot", ".github/dependabot.yml"),
+    "issue templates": schema("github-issue-forms", ".github/ISSUE_TEMPLATE/[!c]*.yml"),
     "workflows, expressions": [bootstrap.inside(sys.prefix, "node"), "tools/workflows.mjs"],
     "workflows, security": [
         bootstrap.inside(sys.prefix, "zizmor"),
