@@ -73,10 +73,9 @@ def configure(app, config):
 
 def quiet(app, config):
     """Unused extensions no longer hear of the build, so that they add nothing to the pages."""
-    for event, listeners in app.events.listeners.items():
-        app.events.listeners[event] = [
-            one for one in listeners if not one.handler.__module__.startswith(UNUSED)
-        ]
+    for listener in [one for event in app.events.listeners.values() for one in event]:
+        if listener.handler.__module__.startswith(UNUSED):
+            app.disconnect(listener.id)
 
 
 class OneIdEach(SphinxPostTransform):
