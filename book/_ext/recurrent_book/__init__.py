@@ -22,6 +22,7 @@ licences       the licences of what others made, beside it on the site
 credits        whose data a page shows
 works          {work}: what a cited work is good for, and where it is cited
 about          {citation}, {addressed}: how to cite the book; what needs its address
+known          {known}: where the book is known to run
 moved          the addresses of pages that have moved lead on
 sources        reading notebooks, rows and claims for all of these
 formatting     numbers as the book prints them
@@ -45,6 +46,7 @@ from . import (
     fonts,
     found,
     glossary,
+    known,
     ledger,
     licences,
     mathematics,
@@ -83,6 +85,7 @@ PARTS = (
     search,
     works,
     about,
+    known,
     moved,
     policy,
     credits,
@@ -95,6 +98,7 @@ def fingerprint() -> int:
     tools = (
         credits.downloads,
         drawings.scripts,
+        known.known,
         ledger.grids,
         places.lint_pages,
         quiz.quiz,
