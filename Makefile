@@ -4,7 +4,7 @@ BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 RUN := $(BIN)/python -m
 
 .DEFAULT_GOAL := serve
-.PHONY: serve book print slides live test lint execute compare study replay drawings exercises variants grading torch known colab exam hub new links lock address env clean help
+.PHONY: serve book print slides edition live test lint audit execute compare study replay drawings exercises variants grading torch known colab colab-image exam hub new links lock address env clean help
 
 serve: book ## build the website and serve it on this machine (the default)
 	@$(RUN) tools.serve $(PORT)
@@ -19,14 +19,22 @@ print: book ## print lessons, evidence and back matter into _build/recurrent.pdf
 slides: book ## print the slides, a PDF for each chapter, into _build/slides
 	@$(RUN) tools.slides --pdf
 
+edition: env ## gather the built website, its PDFs and their checksums: make edition EDITION=v2026.1
+	@$(RUN) tools.printing
+	@$(RUN) tools.slides --pdf
+	@$(RUN) tools.edition $(EDITION)
+
 live: env ## serve the website and build it again whenever a source changes
 	@$(RUN) tools.serve --live $(PORT)
 
-test: env ## build the website and run every check; ends in one line with the counts (ALL=1: every notebook in every leg)
-	@$(RUN) tools.checks $(if $(ALL),--all)
+test: env ## build the website and run every check; ends in one line with the counts (ONLY=lint: one part; ALL=1: every notebook in every leg)
+	@$(RUN) tools.checks $(ONLY) $(if $(ALL),--all)
 
 lint: env ## style, spelling and the static checks of notebooks and pages
 	@$(RUN) tools.checks lint
+
+audit: env ## ask the network whether weaknesses are known of what is locked
+	@$(RUN) tools.audit
 
 execute: env ## rewrite a notebook's outputs, the only way they change: make execute NOTEBOOK=05a
 	@$(RUN) tools.execute $(NOTEBOOK)
@@ -62,6 +70,10 @@ known: env ## find out where the book runs, other versions and backends: make kn
 
 colab: env ## write what Colab's image holds today into tools/colab.in; then make lock
 	@$(RUN) tools.colab
+
+colab-image: ## run the labs in the image that Colab runs, with docker
+	docker run --rm --volume "$(CURDIR):/book:ro" us-docker.pkg.dev/colab-images/public/runtime:latest \
+	  bash -ec 'for lab in /book/notebooks/[0-9]*.ipynb; do jupyter nbconvert --to notebook --execute --output-dir /tmp "$$lab"; done'
 
 exam: env ## write an exam and its solutions into _build/exam: SEED=word (CHAPTERS=3,4,5 QUESTIONS=8)
 	@$(RUN) tools.exam --seed "$(SEED)" $(if $(CHAPTERS),--chapters $(CHAPTERS)) $(if $(QUESTIONS),--questions $(QUESTIONS))

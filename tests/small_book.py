@@ -174,6 +174,14 @@ CARDS = f"""# Data
 - address: {ADDRESS}
 - sha256: {SHA256}
 """
+SOURCES = {
+    "play": {
+        "what": "a play by Somebody",
+        "where": "https://github.com/someone/plays",
+        "licence": "under CC BY-SA 4.0",
+        "terms": "https://creativecommons.org/licenses/by-sa/4.0/",
+    }
+}
 
 
 def prose(words: int) -> str:
@@ -305,6 +313,7 @@ def write(root: Path, address: str | None = None) -> Path:
     texts |= {"_config.yml": config, "_toc.yml": TOC, "book/references.bib": BIB}
     texts |= {"book/_drawings/01-echo.py": DRAWN, "book/_drawings/01-echo.svg": DRAWING}
     texts |= {"data/README.md": CARDS, "data/claims.yml": yaml.safe_dump(CLAIMS)}
+    texts |= {"data/sources.yml": yaml.safe_dump(SOURCES)}
     texts["data/quiz.yml"] = yaml.safe_dump(QUIZ)
     for folder in ("evidence", "slides", "_drawings"):
         (root / "book" / folder).mkdir()

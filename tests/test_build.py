@@ -162,6 +162,8 @@ def test_after_a_build_that_was_stopped_the_next_is_whole(tmp_path):
     assert site(book) == wanted
     assert json.loads((book / "_build" / build.MARK).read_text())["files"]
     assert lint_site.check(book / "_build" / "html") == []
+    study = (book / "_build" / "html" / "notebooks" / "studies" / "01a-echoes.html").read_text()
+    assert "Data from elsewhere" in study and "https://creativecommons.org/licenses/by-sa/" in study
 
 
 # ---- what the build remembers of the formulas

@@ -1,16 +1,19 @@
 """`make test` and its last line; the browser that it finds or fetches."""
 
 import contextlib
+import hashlib
 import os
+import re
 import subprocess
 import sys
 import tarfile
 from pathlib import Path
 
 import pytest
+import yaml
 from playwright.sync_api import Error
 
-from tools import bootstrap, browser, checks, notebooks
+from tools import audit, bootstrap, browser, checks, edition, notebooks
 
 SAID = {
     "3 passed in 0.1s": (3, 0, 0),
@@ -63,7 +66,7 @@ def test_every_leg_runs_all_on_request(monkeypatch, capsys):
         monkeypatch.setattr(sys, "argv", ["checks", *argv])
         with pytest.raises(SystemExit):
             checks.main()
-        legs = {c[3]: c[4:] for c in ran.values() if c[2] == "tools.compare"}
+        legs = {c[3]: c[4:] for c in ran.values() if c[1:3] == ["-m", "tools.compare"]}
         assert legs == {"locked": [], "elsewhere": some, "colab": some}
         assert ran["labs, with what a reader changes"][2:] == ["tools.changes", *some]
         assert ran["Colab's environment"][2:] == ["tools.bootstrap", "colab"]
@@ -76,6 +79,81 @@ def test_ci_does_what_the_reader_is_told_to_do():
     commands = [line for line in ran.splitlines() if line.startswith("make")]
     assert commands == ["make test"] and "\nmake test " in told
     assert "RECURRENT_DATA" in told
+
+
+def test_the_jobs_of_ci_are_the_parts_of_make_test():
+    jobs = yaml.safe_load((checks.WORKFLOWS / "ci.yml").read_text())["jobs"]
+    parts = jobs["test"]["strategy"]["matrix"]["part"]
+    assert parts == [part for part in checks.PARTS if part != "weekly"]
+    asked = re.findall(r"ONLY=(\w+)", (checks.WORKFLOWS / "weekly.yml").read_text())
+    assert set(asked) == checks.PARTS.keys() - {"lint"}
+
+
+BAD = """on: {pull_request_target: {}}
+jobs:
+  greet:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - run: echo ${{ github.event.pull_request.title }}
+"""
+
+
+def test_a_workflow_that_lets_strangers_in_is_told(tmp_path):
+    folder = tmp_path / ".github" / "workflows"
+    folder.mkdir(parents=True)
+    (folder / "bad.yml").write_text(BAD.replace("steps:", "stages:", 1))
+    (folder / "open.yml").write_text(BAD)
+    told = {}
+    for name in ("workflows, expressions", "workflows, security", "workflows"):
+        command = [part for part in checks.LINT[name] if not part.endswith(".yml")]
+        command = [str(folder.parent) if part == ".github" else part for part in command]
+        command += {"workflows": [str(folder / "bad.yml")]}.get(name, [])
+        command += {"workflows, expressions": [str(folder)]}.get(name, [])
+        done = subprocess.run(command, cwd=notebooks.ROOT, capture_output=True, text=True)
+        assert done.returncode
+        told[name] = done.stdout + done.stderr
+    assert 'pull_request.title" is potentially untrusted' in told["workflows, expressions"]
+    for weakness in ("dangerous-triggers", "template-injection", "unpinned-uses"):
+        assert weakness in told["workflows, security"]
+    assert "stages" in told["workflows"]
+
+
+# ---- what is known of what is locked
+
+
+def test_a_weakness_is_told_and_what_was_not_audited_is_not_called_sound():
+    weak = {"name": "a", "version": "1", "vulns": [{"id": "CVE-1", "fix_versions": ["2"]}]}
+    unknown = {"name": "b", "skip_reason": "not found"}
+    assert audit.pips({"dependencies": [weak, {"name": "c", "version": "3", "vulns": []}]}) == (
+        ["a 1: CVE-1, mended in 2"],
+        "",
+    )
+    assert audit.pips({"dependencies": [unknown]}) == ([], "1 of 1 packages")
+    assert audit.pips({}) == audit.npms({"error": {}}) == ([], "every package")
+    assert audit.npms({"vulnerabilities": {"d": {"severity": "high"}}}) == (["d: high"], "")
+
+
+# ---- an edition
+
+
+def test_an_edition_has_its_archive_its_sums_and_its_name(tmp_path):
+    built = tmp_path / "_build"
+    (built / "html").mkdir(parents=True)
+    (built / "slides").mkdir()
+    (built / "html" / "index.html").write_text("the book")
+    (built / "recurrent.pdf").write_bytes(b"%PDF")
+    (tmp_path / "CITATION.cff").write_text("version: 2026.2\n")
+    (tmp_path / "CHANGELOG.md").write_text("# C\n\n## 2026.2\n\n- new\n\n## 2026.1\n\n- old\n")
+    files = {path.name: path for path in edition.gather(tmp_path, "2026.2")}
+    with tarfile.open(files["recurrent-2026.2-html.tar.gz"]) as archive:
+        assert archive.extractfile("recurrent-2026.2/index.html").read() == b"the book"
+    assert files["NOTES.md"].read_text() == "- new\n"
+    sums = dict(line.split("  ")[::-1] for line in files["SHA256SUMS"].read_text().splitlines())
+    pdf = files["recurrent-2026.2.pdf"].read_bytes()
+    assert sums["recurrent-2026.2.pdf"] == hashlib.sha256(pdf).hexdigest()
+    with pytest.raises(ValueError, match="not 2026"):
+        edition.gather(tmp_path, "2026.3")
 
 
 # ---- the browser

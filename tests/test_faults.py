@@ -240,6 +240,35 @@ def data_whose_card_names_another_hash(book):
     edit(book / "data" / "README.md", r"^- sha256: 86c4", "- sha256: 96c4")
 
 
+@fault(static, "does not say whose play.txt is")
+def data_of_nobody(book):
+    edit(book / "data" / "sources.yml", r"^play:", "plays:")
+
+
+def shows(book: Path, html: str) -> None:
+    """Give a cell an output."""
+    output = nbformat.v4.new_output("display_data", {"text/plain": "", "text/html": html})
+    change_cell(book, named("training"), lambda cell: cell.outputs.append(output))
+
+
+@fault(static, "holds what looks like a token of GitHub's")
+def a_token_in_an_output(book):
+    shows(book, "token: ghp_" + "a1B2" * 9)
+
+
+@fault(static, "holds what looks like a password")
+def a_password_in_the_code(book):
+    def change(cell):
+        cell.source += "\npassword = 'correct-horse'"
+
+    change_cell(book, named("training"), change)
+
+
+@fault(static, "a script stands in what it shows")
+def a_script_in_an_output(book):
+    shows(book, '<img src="x" onerror="alert(1)">')
+
+
 @fault(static)
 def data_fetched_in_passing(book):
     def change(cell):
@@ -468,6 +497,36 @@ def an_image_without_alt(book):
 @fault(site)
 def a_script_from_another_host(book):
     edit(page(book), r"</body>", '<script src="https://cdn.invalid/x.js"></script></body>')
+
+
+@fault(site, "_static/styles/furo.css: is by others")
+def a_style_sheet_without_its_licence(book):
+    (book / "_build" / "html" / "_static" / "licences" / "furo.txt").unlink()
+
+
+@fault(site, "_static/katex/fonts/KaTeX_Main-Regular.woff2: is by others")
+def a_font_without_its_licence(book):
+    (book / "_build" / "html" / "_static" / "katex" / "fonts" / "OFL.txt").unlink()
+
+
+@fault(site, "a script stands in it")
+def a_script_in_a_page(book):
+    edit(page(book), r"</article>", "<script>fetch('x')</script></article>")
+
+
+@fault(site, "a script stands in an attribute")
+def a_script_in_an_attribute(book):
+    edit(page(book), r"</article>", '<button onclick="alert(1)">x</button></article>')
+
+
+@fault(site, "does not begin with a policy")
+def a_page_without_its_policy(book):
+    edit(page(book), r'<meta http-equiv="Content-Security-Policy".*\n', "")
+
+
+@fault(site, "allows any script")
+def a_policy_that_allows_everything(book):
+    edit(page(book), r"script-src 'self'", "script-src 'self' 'unsafe-inline'")
 
 
 @fault(site, "no font of the site has ♞")

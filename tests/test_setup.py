@@ -1,5 +1,6 @@
 """What the repository says of itself: its tasks, its locks, its address."""
 
+import hashlib
 import json
 import os
 import re
@@ -13,6 +14,9 @@ import small_book
 import yaml
 
 from tools import address, lint_notebooks, notebooks
+
+# of the text without its line of copyright
+BSD = "358810aacba004cd9d0e1fca170b17bc1dda00761f0b2be146e710535191a2e6"
 
 
 def test_every_task_explains_itself():
@@ -37,6 +41,12 @@ def test_the_locks_hold_what_people_asked_for():
             )
             assert re.search(pattern, locked), f"{name}{version} is not in {lock}"
         assert not re.search(r"https?://", locked)
+
+
+def test_the_licence_is_the_text_that_everybody_knows():
+    lines = (notebooks.ROOT / "LICENSE").read_text(encoding="utf-8").splitlines(keepends=True)
+    text = "".join(line for line in lines if not line.startswith("Copyright (c)"))
+    assert hashlib.sha256(text.encode()).hexdigest() == BSD
 
 
 def copy_of_the_repository(target: Path) -> Path:

@@ -171,6 +171,63 @@ def test_a_page_that_is_not_there_helps_from_any_depth(browser, url):
     visit.context.close()
 
 
+KINDS = (  # a page of each kind: the cover, a lesson with figure and quiz, its lab, …
+    "book/index.html",
+    "book/05-vanishing-gradients.html",
+    "notebooks/05-vanishing-gradients.html",
+    "notebooks/studies/05a-vanishing-gradients.html",
+    "book/claims.html",
+    "search.html?q=clipnorm",
+)
+
+PRESS_ALL = """() => {
+  const things = [...document.querySelectorAll('article :is(button, label, summary)')];
+  things.forEach(thing => thing.click());
+  return things.length;
+}"""
+
+
+def refused(visit) -> list[str]:
+    """What the page wanted to do and its policy did not allow."""
+    return [told for told in visit.complaints if "Content Security Policy" in told]
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_what_a_reader_presses_does_not_offend_the_policy(browser, url, name):
+    visit = Visit(browser, url, name)
+    before = visit.page.evaluate("document.body.dataset.theme")
+    visit.page.locator(".theme-toggle:visible").first.click()
+    assert visit.page.evaluate("document.body.dataset.theme") != before
+    assert visit.page.evaluate(PRESS_ALL) > 0
+    assert refused(visit) == []
+    visit.context.close()
+
+
+def test_a_moved_page_leads_on_with_its_anchor(browser, url):
+    visit = Visit(browser, url, "notebooks/06c-forget-bias.html#findings")
+    visit.page.wait_for_url("**/notebooks/studies/06c-forget-bias.html#findings")
+    assert visit.complaints == []
+    visit.context.close()
+
+
+PLANTED = (
+    "<script>document.title = 'planted'</script>",
+    "<img src='{}' onload=\"document.title = 'planted'\">",
+    "<script src='https://other.invalid/planted.js'></script>",
+    "<iframe src='https://other.invalid/'></iframe>",
+)
+
+
+def test_what_is_planted_in_a_page_does_not_run(browser, serve, tmp_path):
+    page = (SITE / "book" / "index.html").read_text("utf-8")
+    dot = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA="
+    planted = "".join(PLANTED).replace("{}", dot)
+    (tmp_path / "page.html").write_text(page.replace("</article>", f"{planted}</article>"))
+    visit = Visit(browser, serve(tmp_path), "page.html")
+    assert len(refused(visit)) == len(PLANTED) and visit.page.title() != "planted"
+    visit.context.close()
+
+
 def test_the_picture_of_a_shared_link_is_small():
     card = SITE / "_static" / "card.png"
     assert Image.open(card).size == (1200, 630) and card.stat().st_size < 40_000

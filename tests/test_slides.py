@@ -60,6 +60,16 @@ def test_everybody_can_read_a_deck_and_lead_through_it_with_keys(visit, url, axe
     assert page.locator(".slides > .present h2").inner_text() == titles[-1] == "To take home"
 
 
+def test_the_speaker_s_window_shows_the_notes(visit, url):
+    page = visit(f"{url}/{DECKS[0]}")
+    with page.expect_popup() as opened:
+        page.keyboard.press("s")
+    said = opened.value.locator(".speaker-controls-notes .value p").first
+    said.wait_for()
+    assert "min." in said.inner_text()
+    assert opened.value.frame_locator("#current-slide iframe").locator("h1").inner_text()
+
+
 def test_the_check_sees_a_slide_that_is_too_full(visit, url):
     page = visit(f"{url}/{DECKS[0]}")
     page.evaluate("document.querySelector('.vote').append('too much '.repeat(400))")

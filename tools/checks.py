@@ -1,7 +1,8 @@
 """Build the book, run every check, and end in one line with the counts: `make test`.
 
 The notebooks run once in the locked environment. The other legs run what changed and a sample that
-goes round, ten at most; `make test ALL=1` runs all.
+goes round, ten at most; `make test ALL=1` runs all. `make test ONLY=lint` runs one part of it, as
+each job of CI does.
 """
 
 from __future__ import annotations
@@ -12,21 +13,34 @@ import subprocess
 import sys
 import time
 
-from tools import notebooks
+from tools import bootstrap, notebooks
 
 PYTHON = sys.executable
+WORKFLOWS = notebooks.ROOT / ".github" / "workflows"
 PYTEST = [PYTHON, "-m", "pytest", "-q", "--no-header", "--tb=short", "-rs"]
+
+
+def schema(name: str, pattern: str) -> list[str]:
+    """The command that compares files with a public schema."""
+    files = sorted(str(path) for path in notebooks.ROOT.glob(pattern))
+    return [PYTHON, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{name}", *files]
+
+
 LINT = {
     "style": [PYTHON, "-m", "ruff", "check", "--quiet", "."],
     "format": [PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."],
     "spelling": [PYTHON, "-m", "codespell_lib"],
-    "citation": [
-        PYTHON,
-        "-m",
-        "check_jsonschema",
-        "--builtin-schema",
-        "vendor.citation-file-format",
-        "CITATION.cff",
+    "citation": schema("citation-file-format", "CITATION.cff"),
+    "workflows": schema("github-workflows", ".github/workflows/*.yml"),
+    "Dependabot": schema("dependabot", ".github/dependabot.yml"),
+    "issue templates": schema("github-issue-forms", ".github/ISSUE_TEMPLATE/[!c]*.yml"),
+    "workflows, expressions": [bootstrap.inside(sys.prefix, "node"), "tools/workflows.mjs"],
+    "workflows, security": [
+        bootstrap.inside(sys.prefix, "zizmor"),
+        "--offline",
+        "--quiet",
+        "--no-progress",
+        ".github",
     ],
     "notebooks, static": [PYTHON, "-m", "tools.lint_notebooks"],
     "pages, static": [PYTHON, "-m", "tools.lint_pages"],
@@ -34,22 +48,35 @@ LINT = {
     "drawings": [PYTHON, "-m", "tools.drawings", "--check"],
 }
 SOME = ["--changed", "20"]
-CHECKS = {
-    **LINT,
+PAGES = {
     "the book, built": [PYTHON, "-m", "tools.build"],
     "slides, built": [PYTHON, "-m", "tools.slides"],
     "site": [PYTHON, "-m", "tools.lint_site"],
     "a browser for the pages": [PYTHON, "-m", "tools.browser"],
     "tests": [*PYTEST, "--durations=5", "-n", "2", "--dist", "worksteal"],
+}
+NOTEBOOKS = {
     "notebooks, run": [PYTHON, "-m", "tools.compare", "locked"],
     "labs, with what a reader changes": [PYTHON, "-m", "tools.changes", *SOME],
+}
+ELSEWHERE = {
     "notebooks, elsewhere": [PYTHON, "-m", "tools.compare", "elsewhere", *SOME],
+}
+COLAB = {
     "Colab's environment": [PYTHON, "-m", "tools.bootstrap", "colab"],
     "notebooks, Colab's versions": [PYTHON, "-m", "tools.compare", "colab", *SOME],
 }
 WEEKLY = {
     "exercises, graded": ["make", "--silent", "grading"],
     "PyTorch's own layers": ["make", "--silent", "torch"],
+}
+PARTS = {
+    "lint": LINT,
+    "pages": PAGES,
+    "notebooks": NOTEBOOKS,
+    "elsewhere": ELSEWHERE,
+    "colab": COLAB,
+    "weekly": WEEKLY,
 }
 COUNTS = re.compile(r"(\d+) (passed|failed|error|errors|skipped)\b")
 SKIPPED = re.compile(r"SKIPPED \[(\d+)\] .*?: (.*)")
@@ -99,12 +126,12 @@ def report(results: dict[str, tuple[dict[str, int], list[str], float]]) -> bool:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("which", nargs="?", choices=["lint"], help="the static checks only")
+    parser.add_argument("part", nargs="?", choices=PARTS, help="one part only")
     parser.add_argument("--all", action="store_true", help="run every notebook in every leg")
     options = parser.parse_args()
     results = {}
-    checks = LINT if options.which else CHECKS | (WEEKLY if options.all else {})
-    for name, command in checks.items():
+    parts = [options.part] if options.part else [p for p in PARTS if p != "weekly" or options.all]
+    for name, command in ((n, c) for part in parts for n, c in PARTS[part].items()):
         if options.all and command[-2:] == SOME:
             command = command[:-2]
         results[name] = run(name, command)

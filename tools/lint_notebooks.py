@@ -42,6 +42,19 @@ BANNED_OUTPUT = {
     r"\x08": "backspaces",
     r"np\.float64\(|np\.int64\(": "a bare NumPy scalar",
 }
+SECRETS = {  # in whatever a notebook's file holds: code, text, outputs, metadata
+    r"\bAKIA[0-9A-Z]{16}\b": "a key of Amazon's",
+    r"\bgh[pousr]_[A-Za-z0-9]{36}|\bgithub_pat_\w{22}": "a token of GitHub's",
+    r"\bhf_[A-Za-z]{34}\b": "a token of Hugging Face's",
+    r"\bsk-[\w-]{20}": "a key of a language model's",
+    r"\bAIza[\w-]{35}": "a key of Google's",
+    r"\bxox[abprs]-[\w-]{10}": "a token of Slack's",
+    r"-----BEGIN [A-Z ]*PRIVATE KEY": "a private key",
+    r"\beyJ[\w-]{10,}\.eyJ[\w-]{10,}": "a signed token",
+    r"://[^\s/:@\"\\]+:[^\s/:@\"\\]+@": "a password in an address",
+    r"(?i)(passw(or)?d|secret|token|api_?key)\s*=\s*\\?[\"'][^\s\"'\\]{8,}[\"'\\]": "a password",
+}
+RUNS = r"(?i)<(script|iframe|object|embed)\b|\bjavascript:|<[a-z]\w*\s[^<>]*\bon[a-z]+\s*="
 NOT_PORTABLE = {
     r"(?m)^\s*(```|:::)\s*\{": "a MyST directive",
     r"\{[a-z:-]+\}`": "a MyST role",
@@ -229,6 +242,23 @@ def rule_markdown(notebook, path):
             yield f"an image's alt text is {alt!r}"
 
 
+def rule_secrets(notebook, path):
+    text = path.read_text(encoding="utf-8")
+    for pattern, what in SECRETS.items():
+        if re.search(pattern, text):
+            yield f"holds what looks like {what}"
+
+
+def rule_nothing_runs_by_itself(notebook, path):
+    """What is shown may be opened anywhere, so that neither text nor output holds a script."""
+    for cell in notebook.cells:
+        shown = [_text(output) for output in cell.get("outputs", ())]
+        shown += [str(o.get("data", {}).get("image/svg+xml", "")) for o in cell.get("outputs", ())]
+        shown += [cell.source] if cell.cell_type != "code" else []
+        if any(re.search(RUNS, text) for text in shown):
+            yield f"cell {cell.id}: a script stands in what it shows"
+
+
 def rule_code(notebook, path):
     source = "\n".join(c.source for c in _code(notebook))
     if re.search(r"\.fit\(|train_on_batch\(", source) and "set_random_seed(" not in source:
@@ -245,6 +275,8 @@ ALONE = [
     rule_results,
     rule_figures,
     rule_markdown,
+    rule_secrets,
+    rule_nothing_runs_by_itself,
     rule_code,
 ]
 
@@ -318,7 +350,10 @@ def rule_downloads(path, root):
         yield f"cell download: {problem}"
         return
     cards = (root / "data" / "README.md").read_text(encoding="utf-8")
+    known = yaml.safe_load((root / "data" / "sources.yml").read_text(encoding="utf-8"))
     for dataset in datasets:
+        if not dataset.name.startswith(tuple(known)):
+            yield f"data/sources.yml does not say whose {dataset.name} is"
         if not downloads.PINNED.fullmatch(dataset.origin):
             yield f"cell download: the address of {dataset.name} names no commit"
         card = cards.partition(f"\n### {dataset.name} (")[2].partition("\n### ")[0]

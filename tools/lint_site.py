@@ -5,6 +5,8 @@ What a browser has to tell (requests, bytes, console, accessibility) is in tests
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 import sys
 from collections import Counter
@@ -30,6 +32,40 @@ LEAKS = (
     "STYLE",
     "CHANGELOG",
 )
+OURS = ("_static/quiz.gift", "_static/search/sections.json")  # besides what lies in book/_static
+LICENCES = {  # of what others made: the files, by their beginnings, and where on the site it lies
+    "_static/fonts/text": "_static/fonts/OFL-Source-Serif.txt",
+    "_static/fonts/ui": "_static/fonts/OFL-Source-Sans.txt",
+    "_static/katex/fonts/": "_static/katex/fonts/OFL.txt",
+    "_static/katex/": "_static/katex/LICENSE.txt",
+    "_static/search/minisearch": "_static/search/minisearch.txt",
+    "_static/search/stemmer": "_static/search/stemmer.txt",
+    "_static/pygments.css": "_static/licences/accessible-pygments.txt",
+    "_static/mystnb.": "_static/licences/myst-nb.txt",
+    "_static/exercise.css": "_static/licences/sphinx-exercise.txt",
+    "_static/sphinx-design": "_static/licences/sphinx-design.txt",
+    "_static/design-tabs.js": "_static/licences/sphinx-design.txt",
+    **dict.fromkeys(
+        ("_static/scripts/", "_static/styles/", "_static/skeleton.css", "_static/debug.css"),
+        "_static/licences/furo.txt",
+    ),
+    **dict.fromkeys(
+        (
+            "_static/basic.css",
+            "_static/doctools.js",
+            "_static/documentation_options.js",
+            "_static/file.png",
+            "_static/language_data.js",
+            "_static/minus.png",
+            "_static/plus.png",
+            "_static/searchtools.js",
+            "_static/sphinx_highlight.js",
+        ),
+        "_static/licences/sphinx.txt",
+    ),
+    "slides/_static/mystnb.": "_static/licences/myst-nb.txt",
+    "slides/_static/reveal/": "slides/_static/reveal/LICENSE",
+}
 
 
 class Site:
@@ -137,6 +173,24 @@ def rule_hosts(site: Site):
                 yield name, f"loads {link} from another host"
 
 
+def rule_policy(site: Site):
+    """Every page says what it may run before it names a file, and runs nothing else."""
+    for name, page in site.pages.items():
+        said = page.find("meta", attrs={"http-equiv": "Content-Security-Policy"})
+        policy = said["content"] if said else ""
+        if not said or said.find_previous(["link", "script", "style"]):
+            yield name, "does not begin with a policy of what it may load"
+        if "'unsafe-inline'" in policy.partition("script-src")[2].partition(";")[0]:
+            yield name, "allows any script that stands in it"
+        for script in page.find_all("script", src=False):
+            digest = hashlib.sha256((script.string or "").encode()).digest()
+            known = base64.b64encode(digest).decode() in policy
+            if script.get("type", "module") in ("module", "text/javascript") and not known:
+                yield name, f"a script stands in it: {(script.string or '').strip()[:40]!r}"
+        for tag in page.find_all(lambda tag: any(key.startswith("on") for key in tag.attrs)):
+            yield name, f"a script stands in an attribute: {str(tag)[:60]!r}"
+
+
 def rule_mathematics(site: Site):
     for name, page in site.pages.items():
         if page.select(".katex-error") or page.find_all("script", src=re.compile("mathjax", re.I)):
@@ -230,6 +284,18 @@ def rule_leaks(site: Site):
             yield name, "does not belong on the site"
 
 
+def rule_licences(site: Site):
+    """What others made has its licence beside it."""
+    for path in site.folder.glob("**/_static/**/*"):
+        name = path.relative_to(site.folder).as_posix()
+        ours = name in OURS or (site.root / "book" / name).exists()
+        if path.is_dir() or ours or path.suffix == ".txt" or path.name == "LICENSE":
+            continue
+        licence = next((to for start, to in LICENCES.items() if name.startswith(start)), None)
+        if not licence or not (site.folder / licence).exists():
+            yield name, "is by others, and its licence is not on the site"
+
+
 RULES = [
     rule_head,
     rule_images,
@@ -237,12 +303,14 @@ RULES = [
     rule_links,
     rule_ids,
     rule_hosts,
+    rule_policy,
     rule_mathematics,
     rule_letters,
     rule_numbers,
     rule_notebooks,
     rule_slides,
     rule_leaks,
+    rule_licences,
 ]
 
 

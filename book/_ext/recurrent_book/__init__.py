@@ -17,6 +17,9 @@ drawings       {drawing}: a drawing of the book's own, inlined
 cover          {bars}, {tally}, {tiles}: measured shares, verdicts and chapters on the cover
 found          what search engines and shared links show, and the sitemap
 search         what each section says, for the search in the reader's browser
+policy         what a page may load and run
+licences       the licences of what others made, beside it on the site
+credits        whose data a page shows
 works          {work}: what a cited work is good for, and where it is cited
 about          {citation}, {addressed}: how to cite the book; what needs its address
 known          {known}: where the book is known to run
@@ -37,6 +40,7 @@ from . import (
     about,
     charts,
     cover,
+    credits,
     drawings,
     explorers,
     fonts,
@@ -44,11 +48,13 @@ from . import (
     glossary,
     known,
     ledger,
+    licences,
     mathematics,
     moved,
     notebook_pages,
     numbering,
     places,
+    policy,
     quiz,
     quoting,
     search,
@@ -81,12 +87,16 @@ PARTS = (
     about,
     known,
     moved,
+    policy,
+    credits,
+    licences,
 )
 
 
 def fingerprint() -> int:
     """A number that changes with the extension: pages that another version made are made anew."""
     tools = (
+        credits.downloads,
         drawings.scripts,
         known.known,
         ledger.grids,

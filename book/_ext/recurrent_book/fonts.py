@@ -12,6 +12,7 @@ import string
 from pathlib import Path
 
 from fontTools import subset
+from fontTools.ttLib import TTFont
 from fontTools.ttLib.scaleUpem import scale_upem
 
 logging.getLogger("fontTools").setLevel(logging.ERROR)
@@ -51,6 +52,11 @@ def reduce(source: Path, target: Path, letters: str, kerning: bool = False) -> N
     subsetter.subset(font)
     scale_upem(font, UNITS)
     subset.save_font(font, str(target), options)
+
+
+def licence(source: Path) -> str:
+    """What a font says of its licence: the table of names that `reduce` leaves out."""
+    return TTFont(source)["name"].getDebugName(13).replace("\r\n", "\n") + "\n"
 
 
 def write(app, error):

@@ -187,6 +187,7 @@ def give_letters(app, site: Path, memory: Path) -> None:
     for font in sorted(Path(app.confdir, KATEX, "fonts").glob("*.ttf")):
         used = italic if font.stem.startswith("KaTeX_Math") else upright
         fonts.reduce(font, target / f"{font.stem}.woff2", used)
+    (target / "OFL.txt").write_text(fonts.licence(font), "utf-8")
     record.write_text(stamp)
 
 

@@ -14,15 +14,18 @@ import yaml
 from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
+from . import policy
+
 log = logging.getLogger(__name__)
 PAGE = """<!doctype html>
 <html lang="{language}">
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
 <title>{title}</title>
 <link rel="canonical" href="{target}">
 <meta http-equiv="refresh" content="1; url={target}">
-<script>location.replace({script} + location.hash)</script>
 <h1><a href="{target}">{title}</a></h1>
+<script src="{script}"></script>
 </html>
 """
 
@@ -54,7 +57,8 @@ def lead_on(app, error):
             language=app.config.language,
             title=html.escape(app.env.titles[new].astext()),
             target=html.escape(target),
-            script=f'"{target}"',
+            policy=policy.of(""),
+            script=relative_uri(place, "_static/moved.js"),
         )
         write(path, text)
 

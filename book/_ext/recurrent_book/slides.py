@@ -20,10 +20,11 @@ from sphinx_revealjs.utils import get_revealjs_path
 
 from tools import quiz
 
-from . import charts, drawings, ledger, links, mathematics, quoting, sources
+from . import charts, drawings, ledger, links, mathematics, policy, quoting, sources
 
 FOLDER = "book/slides/"
-REVEAL = ("dist/reveal.css", "dist/reveal.js", "plugin/notes/notes.js", "LICENSE")
+NOTES = "plugin/notes/notes.js"
+REVEAL = ("dist/reveal.css", "dist/reveal.js", NOTES, "LICENSE")
 TALL = 0.87  # width by height: beside what is narrower stand the words
 VIEW_BOX = re.compile(r'viewBox="\S+ \S+ (\S+) (\S+)"')
 MINUTES = re.compile(r"(\d+) min\.")
@@ -36,6 +37,7 @@ class Decks(RevealjsHTMLBuilder):
     def init(self):
         super().init()  # adds to this setting, as if the book's configuration had changed
         self.config.revealjs_static_path.clear()
+        self.notes_script = policy.in_notes(get_revealjs_path() / NOTES)
 
     def get_target_uri(self, docname, typ=None):
         return super().get_target_uri(docname.removeprefix(FOLDER), typ)
@@ -48,6 +50,7 @@ class Decks(RevealjsHTMLBuilder):
         return super().get_doc_context(docname, body, metatags) | {
             "light": options["light_css_variables"],
             "dark": options["dark_css_variables"],
+            "policy": policy.of(self.notes_script),
         }
 
     def copy_assets(self):

@@ -23,7 +23,7 @@ from sphinx_exercise.nodes import solution_node
 
 from tools import notebooks
 
-from . import formatting, moved
+from . import formatting, moved, policy
 
 log = logging.getLogger(__name__)
 STYLES = {  # style sheet: what a page must contain to load it
@@ -73,10 +73,9 @@ def configure(app, config):
 
 def quiet(app, config):
     """Unused extensions no longer hear of the build, so that they add nothing to the pages."""
-    for event, listeners in app.events.listeners.items():
-        app.events.listeners[event] = [
-            one for one in listeners if not one.handler.__module__.startswith(UNUSED)
-        ]
+    for listener in [one for event in app.events.listeners.values() for one in event]:
+        if listener.handler.__module__.startswith(UNUSED):
+            app.disconnect(listener.id)
 
 
 class OneIdEach(SphinxPostTransform):
@@ -237,6 +236,7 @@ def front_page(app, error):
     moved.write(
         Path(app.outdir, "index.html"),
         f'<!doctype html>\n<html lang="{app.config.language}">\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy.of("")}">\n'
         f'<title>{title}</title>\n<meta http-equiv="refresh" content="0; url={page}">\n'
         f'<link rel="canonical" href="{app.config.html_baseurl}{page}">\n'
         f'<h1><a href="{page}">{title}</a></h1>\n</html>\n',
