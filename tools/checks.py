@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 
-from tools import notebooks
+from tools import commands, notebooks
 
 PYTHON = sys.executable
 PYTEST = [PYTHON, "-m", "pytest", "-q", "--no-header", "--tb=short", "-rs"]
@@ -112,4 +112,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    commands.run(main)
