@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tools import bootstrap, commands, files, notebooks, results
 
-NEEDS = "It needs about 2 GB."
+NEEDS = "It needs about 500 MB."
 MARK = "whole"  # in _build: what the last build left, when it ended well
 MAKERS = (  # what makes the pages, besides their sources
     "requirements.txt",
