@@ -139,9 +139,10 @@ def test_why_a_build_ended_badly_is_told_in_a_line(spy, monkeypatch, capfd):
     assert build.build(spy.root) == -9
     assert capfd.readouterr().err.startswith("The build was killed by signal 9. Is there memory?")
     spy.code = 1
-    monkeypatch.setattr(build.bootstrap, "hindrance", lambda: "The disk is nearly full.")
-    assert build.build(spy.root) == 1
-    assert capfd.readouterr().err == "The disk is nearly full.\n"
+    for told in (["", "The disk is nearly full."], ["The disk is nearly full."]):
+        monkeypatch.setattr(build.bootstrap, "hindrance", lambda told=told: told.pop(0))
+        assert build.build(spy.root) == 1
+        assert capfd.readouterr().err == "The disk is nearly full.\n"
 
 
 # ---- with jupyter-book itself

@@ -90,7 +90,7 @@ def build(root: Path = notebooks.ROOT, builder: str = "html", *, draft: bool = F
 
     A draft is built upon anything, and nothing is built upon a draft: warnings are only printed.
     """
-    problems = unreadable(root)
+    problems = list(filter(None, [bootstrap.hindrance()])) or unreadable(root)
     if problems:
         print("\n".join(problems), file=sys.stderr)
         return 1
