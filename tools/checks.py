@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 
-from tools import bootstrap, notebooks
+from tools import bootstrap, commands, notebooks
 
 PYTHON = sys.executable
 WORKFLOWS = notebooks.ROOT / ".github" / "workflows"
@@ -139,4 +139,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    commands.run(main)

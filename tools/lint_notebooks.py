@@ -14,9 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-import yaml
-
-from tools import downloads, lint_code, lint_labs, notebooks, outputs, results
+from tools import commands, downloads, files, lint_code, lint_labs, notebooks, outputs, results
 
 # of studies, of labs
 TAGS = {True: {"parameters", "experiment", "metrics", "study"}, False: set(outputs.KINDS)}
@@ -291,7 +289,7 @@ def lint(path: Path) -> list[str]:
 
 def rule_chapter(path, root):
     """A notebook belongs to the chapter of its number, and stands under it in the contents."""
-    toc = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
+    toc = files.read_yaml(root / "_toc.yml")
     entries = {c["file"]: c for part in toc["parts"] for c in part["chapters"]}
     page = path.relative_to(root).with_suffix("").as_posix()
     if path.stem in notebooks.APART:
@@ -393,7 +391,11 @@ def lint_in_book(root: Path = notebooks.ROOT) -> list[str]:
     return problems
 
 
+def main() -> bool:
+    problems = lint_in_book(Path(sys.argv[1]) if len(sys.argv) > 1 else notebooks.ROOT)
+    print("\n".join(problems) or f"{len(notebooks.every())} notebooks: no problem found")
+    return bool(problems)
+
+
 if __name__ == "__main__":
-    found = lint_in_book(Path(sys.argv[1]) if len(sys.argv) > 1 else notebooks.ROOT)
-    print("\n".join(found) or f"{len(notebooks.every())} notebooks: no problem found")
-    sys.exit(bool(found))
+    commands.run(main)

@@ -10,9 +10,7 @@ import re
 import sys
 from pathlib import Path
 
-import yaml
-
-from tools import grids, notebooks
+from tools import commands, files, grids, notebooks
 from tools.notebooks import chapters
 
 OUTLINE = "*This chapter is an outline, not yet written.*"
@@ -148,7 +146,7 @@ def evidence_of(chapter: str, root: Path) -> Path:
 
 def check_order(root: Path) -> list[str]:
     """Every chapter is in the contents once, in the order of the numbers, and has a notebook."""
-    toc = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
+    toc = files.read_yaml(root / "_toc.yml")
     listed = {c["file"]: c for part in toc["parts"] for c in part["chapters"]}
     numbered = [f.removeprefix("book/") for f in listed if re.match(r"book/\d\d-", f)]
     problems = []
@@ -175,7 +173,7 @@ def check_order(root: Path) -> list[str]:
 
 def check_claims(root: Path) -> list[str]:
     """No claim of the ledger holds a measured number that a person typed."""
-    claims = yaml.safe_load((root / "data" / "claims.yml").read_text(encoding="utf-8"))
+    claims = files.read_yaml(root / "data" / "claims.yml")
     written = {int(c[:2]) for c in chapters(root)}
     problems = []
     for claim in claims:
@@ -201,7 +199,11 @@ def check(root: Path = notebooks.ROOT) -> list[str]:
     return found
 
 
-if __name__ == "__main__":
+def main() -> bool:
     problems = check(Path(sys.argv[1]) if len(sys.argv) > 1 else notebooks.ROOT)
     print("\n".join(problems) or f"{len(chapters(notebooks.ROOT))} chapters: no problem found")
-    sys.exit(bool(problems))
+    return bool(problems)
+
+
+if __name__ == "__main__":
+    commands.run(main)
