@@ -16,7 +16,17 @@ from pathlib import Path
 
 import yaml
 
-from tools import downloads, lint_code, lint_labs, notebooks, outputs, results
+from tools import (
+    arithmetic,
+    downloads,
+    lint_code,
+    lint_figures,
+    lint_labs,
+    lint_splits,
+    notebooks,
+    outputs,
+    results,
+)
 
 # of studies, of labs
 TAGS = {True: {"parameters", "experiment", "metrics", "study"}, False: set(outputs.KINDS)}
@@ -227,6 +237,8 @@ def rule_markdown(notebook, path):
     for alt in re.findall(r"!\[(.*?)\]\(", prose):
         if len(alt) < 20:
             yield f"an image's alt text is {alt!r}"
+    for equation in arithmetic.wrong(prose):
+        yield f"not so, to the digits it prints: {equation}"
 
 
 def rule_code(notebook, path):
@@ -252,8 +264,11 @@ ALONE = [
 def lint(path: Path) -> list[str]:
     """Problems of one notebook, seen from its file alone."""
     notebook = notebooks.read(path)
-    is_lab = not (notebooks.is_study(path) or notebooks.is_exercise(path))
-    rules = [*ALONE, *lint_labs.ALL] if is_lab else ALONE
+    rules = [*ALONE, *lint_figures.ALL]
+    if notebooks.is_study(path):
+        rules += lint_splits.ALL
+    elif not notebooks.is_exercise(path):
+        rules += lint_labs.ALL
     return [f"{path.name}: {m}" for rule in rules for m in rule(notebook, path)]
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import yaml
 
-from tools import lint_pages, notebooks
+from tools import lint_pages, notebooks, typed
 
 FILE = "data/quiz.yml"
 LETTERS = "ABCD"
@@ -96,7 +96,7 @@ def check_entry(entry: dict) -> list[str]:
         if EVADES.search(option):
             problems.append(f"{option!r} is no answer")
     for text in texts:
-        numbers = lint_pages.typed_numbers(text) if text not in options else []
+        numbers = typed.numbers(text) if text not in options else []
         problems += [f"{number!r} is typed by hand; name a row, or write $…$" for number in numbers]
     return problems
 
