@@ -15,8 +15,8 @@ from tools import arithmetic, lint_claims, lint_works, typed
         r"$k > \ln 0.01 / \ln 0.8 = 20.6$",
         r"$e^2 / (e^2 + 2 e^{-1}) = 0.91$",
         r"$\sigma(1)^{59} = 9 \times 10^{-9}$, $0.85^{99} = 10^{-7}$",
-        r"$0.88 \cdot 0.96 \approx 0.85$",  # 0.845 as printed: what is rounded stands on both sides
-        "$$\n\\begin{aligned}\nh &= (0.46 \\cdot 0.4,\\ 1) \\\\\n&= (0.18,\\ 1)\n\\end{aligned}\n$$",
+        r"$0.88 \cdot 0.96 \approx 0.85$",  # what is rounded stands on both sides
+        "$$\n\\begin{aligned}\nh &= (0.46 \\cdot 0.4, 1) \\\\\n&= (0.18, 1)\n\\end{aligned}\n$$",
         "$f(x) = 3$, $b_f = 1$, $2 + 2$, 2 + 2 = 5",  # no sums
     ],
 )
