@@ -84,7 +84,9 @@ class Copy:
     def files(self, *patterns: str) -> list[Path]:
         return sorted(p for pattern in patterns for p in self.folder.glob(pattern) if p.is_file())
 
-    def write(self, path: Path, text: str, what: str, said: str = "") -> Planted:
+    def save(self, path: Path, content, what: str, said: str = "") -> Planted:
+        """Write a text or a notebook; returns the fault that it holds now."""
+        text = content if isinstance(content, str) else nbformat.writes(content) + "\n"
         path.write_text(text, encoding="utf-8")
         return Planted(path.relative_to(self.folder).as_posix(), what, said)
 
@@ -112,7 +114,7 @@ class Copy:
         new = change(match, self.draw) if callable(change) else match.expand(change)
         line = text[: match.start()].count("\n") + 1
         what = f"line {line}: {match[0][:60]!r} -> {new[:60]!r}"
-        return self.write(path, text[: match.start()] + new + text[match.end() :], what, new)
+        return self.save(path, text[: match.start()] + new + text[match.end() :], what, new)
 
     def cell(self, patterns, wanted, change) -> Planted:
         """Change one cell of a notebook, drawn from those for which ``wanted`` is true."""
@@ -125,8 +127,7 @@ class Copy:
             if cells:
                 cell = self.draw.choice(cells)
                 what = change(cell, self.draw)
-                nbformat.write(notebook, path)
-                return Planted(path.relative_to(self.folder).as_posix(), f"{cell.id}: {what}")
+                return self.save(path, notebook, f"{cell.id}: {what}")
         raise LookupError("no such cell")
 
 
@@ -420,8 +421,7 @@ def exchange(part, key):
                 a, b = copy.draw.sample(cells, 2)
                 one, two = a.metadata["mystnb"][part], b.metadata["mystnb"][part]
                 one[key], two[key] = two[key], one[key]
-                nbformat.write(notebook, path)
-                return Planted(path.relative_to(copy.folder).as_posix(), f"{a.id} and {b.id}")
+                return copy.save(path, notebook, f"{a.id} and {b.id}")
 
     return plant
 

@@ -75,7 +75,7 @@ def test_shares_in_words(text, found):
     ],
 )
 def test_numbers_in_formulas(text, found):
-    assert typed.in_formulas(text, text, least=2) == found
+    assert typed.in_formulas(text, least=2) == found
 
 
 def test_numbers_in_captions():

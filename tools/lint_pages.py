@@ -71,7 +71,7 @@ def check_solutions(text: str):
             yield f"the solution of {name} says next to nothing"
         for pattern in typed.NO_TEXT:
             body = re.sub(pattern, " ", body)
-        worked = " ".join(f"{left} {right}" for left, right, _ in arithmetic.sums(body))
+        worked = typed.worked(body)
         for number in typed.DIGITS.findall(body):
             if number not in known and number not in worked:
                 yield f"{number} in the solution of {name} stands in no sum; write it as one"
@@ -113,7 +113,7 @@ def check_lesson(path: Path) -> list[str]:
     for number in typed.numbers(findings):
         problems.append(f"{number!r} in 'What we found' is typed by hand; name a row")
     for title in TOLD:
-        for number in typed.in_formulas(found.get(title, ""), text, least=2):
+        for number in typed.in_formulas(found.get(title, ""), least=2):
             problems.append(f"{number!r} in {title!r} is typed by hand; name a row")
     problems += check_anywhere(text)
     if text.count("{measured}`") > MOST_MEASURED:
@@ -139,7 +139,7 @@ def check_evidence(path: Path) -> list[str]:
     if [title for title in found if title in EVIDENCE] != EVIDENCE:
         problems.append(f"lacks one of the sections {', '.join(EVIDENCE)}, or has another order")
     findings = found.get("Findings", "")
-    for number in typed.numbers(findings) + typed.in_formulas(findings, text, least=3):
+    for number in typed.numbers(findings) + typed.in_formulas(findings, least=3):
         problems.append(f"{number!r} in 'Findings' is typed by hand; name a row")
     problems += check_anywhere(text)
     edges = [grid for grid in grids.of_chapter(path.name[:2], path.parents[2]) if grid.edge]
@@ -158,7 +158,7 @@ def check_slides(path: Path) -> list[str]:
     numbers = typed.numbers(text)
     for title, body in sections(text).items():
         if title.startswith("Finding"):
-            numbers += typed.in_formulas(body, text, least=2)
+            numbers += typed.in_formulas(body, least=2)
     return [f"slides/{path.name}: {number!r} is typed by hand; name a row" for number in numbers]
 
 

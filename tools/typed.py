@@ -47,20 +47,25 @@ def in_words(text: str) -> list[str]:
     return [m.group() for m in IN_WORDS.finditer(text)]
 
 
-def in_formulas(text: str, page: str, least: int) -> list[str]:
+def worked(text: str) -> set[str]:
+    """The terms and the results of the sums in a text."""
+    sides = (side for left, right, _ in arithmetic.sums(text) for side in (left, right))
+    return {number for side in sides for number in DIGITS.findall(side)}
+
+
+def in_formulas(text: str, least: int) -> list[str]:
     """Numbers of ``least`` digits or more that stand alone between dollars.
 
-    page: the page of the text; the terms and results of its sums are worked out, not measured.
-    Sentences with a citation say what others measured.
+    What the text works out in a sum is not measured; nor is what a sentence with a citation says.
     """
-    worked = " ".join(f"{left} {right}" for left, right, _ in arithmetic.sums(page))
+    done = worked(text)
     text = re.sub(r"(?ms)\$\$.*?\$\$|^`{3,}\{(?:exercise|solution)\}.*?^`{3,}", "", text)
     found = []
     for sentence in re.split(r"(?<=[.:;])\s+(?=[A-Z*])|\n\n", text):
         formulas = re.findall(FORMULAS[1], sentence) if "{cite" not in sentence else ()
         for number in (n for f in formulas if "," not in f[:-4] for n in DIGITS.findall(f)):
             long_enough = len(number.replace(".", "").lstrip("0")) >= least
-            if long_enough and number not in worked and number not in LEVELS:
+            if long_enough and number not in done and number not in LEVELS:
                 found.append(number)
     return found
 
