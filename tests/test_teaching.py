@@ -36,7 +36,7 @@ def unlike(text: str) -> list[str]:
 
 def test_the_refresher_s_code_prints_what_stands_below_it():
     text = (FOLDER / "refresher.md").read_text(encoding="utf-8")
-    assert len(CODE.findall(text)) == 3 and unlike(text) == []
+    assert len(CODE.findall(text)) == 4 and unlike(text) == []
     assert unlike(text.replace("0.9\n0.8734", "0.9\n0.8743")) == ["0.9\n0.8734\n"]
 
 

@@ -7,7 +7,8 @@
 {counts}          how much of each kind every chapter has
 
 A place is `lesson 05`, `lesson 05#clip`, `lab 05`, `lab 05#cell`, `exercises 05#2`, `quiz 05`,
-`slides 05`, `evidence 05` or `notes 05`; `#clip` alone is of the lesson of a page of notes.
+`quiz 05#2`, `slides 05`, `evidence 05` or `notes 05`; `#clip` alone is of the lesson of a page of
+notes.
 """
 
 from __future__ import annotations
@@ -109,7 +110,10 @@ class Teaching(SphinxDirective):
             shown = nodes.Text(words or f"slides {number}")
             return nodes.reference("", "", shown, refuri=address, internal=True)
         own: list[nodes.Node] = [nodes.Text(f"{kind} {number}")]
-        if kind == "quiz":
+        if kind == "quiz" and anchor:
+            own.append(nodes.Text(f", no. {anchor}"))
+            anchor = self.asked(number, anchor)
+        elif kind == "quiz":
             anchor = "quiz"
         elif kind == "lesson":
             titles = headings(read(self.env, f"book/{name}.md"))
@@ -141,6 +145,13 @@ class Teaching(SphinxDirective):
         if number not in exercises.exercises(parts):
             raise sources.FactError(f"chapter {int(name[:2])} has no exercise {number!r}")
         return re.search(r"## (.+)", parts[f"task-{number}"]).group(1)
+
+    def asked(self, chapter: int, number: str) -> str:
+        """The anchor of a chapter's question: its place in the quiz. Raises FactError."""
+        names = [q.name for q in self.questions() if q.chapter == chapter]
+        if number not in map(str, range(1, len(names) + 1)):
+            raise sources.FactError(f"the quiz of chapter {chapter} has no question {number!r}")
+        return names[int(number) - 1]
 
     def questions(self) -> list[quiz.Question]:
         entries = sources.read(self.env, Path(self.env.srcdir, quiz.FILE))
