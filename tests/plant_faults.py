@@ -284,7 +284,7 @@ def a_comparison_turned_round(copy):
     turn = {"<": ">", ">": "<"}
     return copy.replace(
         "data/claims.yml",
-        r"(?<=^      - \d).*",
+        r"(?<=^      - \d).* [<>] .*",
         lambda m, d: re.sub("[<>]", lambda s: turn[s[0]], m[0]),
     )
 

@@ -30,24 +30,31 @@ def described(notebook):
             yield cell, alt, caption, before
 
 
-def rule_exchanged(notebook, path):
-    """An alt text and a caption fit their own figure: no two fit better when they are exchanged.
+def exchanged(figures: list[tuple[str, str, str, str]]):
+    """Pairs of figures whose alt texts, or captions, would fit better exchanged.
 
-    What fits shares words with the figure's code, with the Markdown before it and with the other
-    of the two.
+    figures: name, alt text, caption, and what else tells what it shows. A text fits where it
+    shares words with that and with the other of the two.
     """
-    figures = [
-        (cell.id, (words(alt), words(caption)), words(f"{cell.source} {cell.id} {before}"))
-        for cell, alt, caption, before in described(notebook)
-    ]
-    for (a, said_a, code_a), (b, said_b, code_b) in itertools.combinations(figures, 2):
+    known = [(n, (words(alt), words(cap)), words(rest)) for n, alt, cap, rest in figures]
+    for (a, said_a, rest_a), (b, said_b, rest_b) in itertools.combinations(known, 2):
         for which, what in enumerate(("alt texts", "captions")):
-            here, there = code_a | said_a[1 - which], code_b | said_b[1 - which]
+            here, there = rest_a | said_a[1 - which], rest_b | said_b[1 - which]
             mine, other = said_a[which], said_b[which]
             gain = len(mine & (there - here)) - len(mine & (here - there))
             gain += len(other & (here - there)) - len(other & (there - here))
             if gain > 0:
-                yield f"cells {a} and {b}: their {what} would fit better exchanged"
+                yield f"{a} and {b}: their {what} would fit better exchanged"
+
+
+def rule_exchanged(notebook, path):
+    """An alt text and a caption fit the code of their figure and the Markdown before it."""
+    yield from exchanged(
+        [
+            (f"cell {cell.id}", alt, caption, f"{cell.source} {cell.id} {before}")
+            for cell, alt, caption, before in described(notebook)
+        ]
+    )
 
 
 def rule_alone(notebook, path):
