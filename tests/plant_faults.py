@@ -40,6 +40,7 @@ path = Path(sys.argv[1]).resolve()
 rules = lint.rule_chapter, lint.rule_address, lint.rule_carried, lint.rule_downloads
 found = lint.lint(path) + [m for rule in rules for m in rule(path, notebooks.ROOT)]
 found += results.stale(path) if notebooks.is_study(path) else []
+found += lint.strange_versions(notebooks.ROOT)
 print("\\n".join(found))
 sys.exit(bool(found))
 """
@@ -536,7 +537,7 @@ def a_drawing_s_script_changed(copy):
     return copy.replace("book/_drawings/[01]*.py", r"(?<=\()\d+(?=, )", another_digit)
 
 
-@kind("tests/test_figures.py", "tests/test_book.py -k verdict")
+@kind("tests/test_figures.py -k class", "tests/test_book.py -k 'choice or ledger'")
 def a_class_of_the_style_sheet_renamed(copy):
     return copy.replace(
         "book/_static/book.css",

@@ -25,6 +25,7 @@ from tools import (
     lint_splits,
     notebooks,
     outputs,
+    provenance,
     results,
 )
 
@@ -355,6 +356,17 @@ def spelling(paths: list[Path], root: Path) -> list[str]:
     return [f"{name}: spelling: {word}" for name, word in seen]
 
 
+def strange_versions(root: Path) -> list[str]:
+    """Rows said to be measured with a version that is neither locked nor another study's."""
+    found = {p.name: results.load(p)[0]["versions"] for p in results.every(root)}
+    lock = root / "requirements.txt"
+    locked = lock.read_text(encoding="utf-8") if lock.exists() else ""
+    return [
+        f"{rows}: no other study has {package} {version}, nor is it locked"
+        for rows, package, version in provenance.lonely_versions(found, locked)
+    ]
+
+
 def lint_in_book(root: Path = notebooks.ROOT) -> list[str]:
     """Problems of every notebook, in its place in the book."""
     paths = notebooks.every(root)
@@ -365,9 +377,9 @@ def lint_in_book(root: Path = notebooks.ROOT) -> list[str]:
             problems += [f"{path.name}: {m}" for m in rule(path, root)]
         if notebooks.is_study(path):
             problems += results.stale(path)
-    problems += spelling(paths, root)
+    problems += spelling(paths, root) + strange_versions(root)
     measured = {path.stem for path in notebooks.studies(root)}
-    for rows in sorted((root / "data" / "results").glob("*.jsonl")):
+    for rows in results.every(root):
         if rows.stem not in measured:
             problems.append(f"{rows.name}: rows without a study")
     return problems
