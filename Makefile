@@ -4,7 +4,7 @@ BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 RUN := $(BIN)/python -m
 
 .DEFAULT_GOAL := serve
-.PHONY: serve book print slides live test lint execute compare study replay drawings exercises variants grading torch exam hub new links lock address env clean help
+.PHONY: serve book print slides live test lint execute compare study replay drawings exercises variants grading torch known colab exam hub new links lock address env clean help
 
 serve: book ## build the website and serve it on this machine (the default)
 	@$(RUN) tools.serve $(PORT)
@@ -56,6 +56,12 @@ grading: env ## grade exercises with nbgrader, in an environment of its own: mak
 torch: env ## run the lab "Keras and PyTorch" beside PyTorch's own layers, in an environment of its own
 	@$(BIN)/uv tool run --quiet --isolated --python $(BIN)/python --with torch==2.14.0 --with keras==3.15.1 \
 	  --with matplotlib --with nbformat --with pyyaml python -m tools.with_torch
+
+known: env ## find out where the book runs, other versions and backends: make known (WHERE=oldest-3.12 NOTEBOOK=05)
+	@$(RUN) tools.known $(NOTEBOOK) $(if $(WHERE),--where $(WHERE)) $(if $(JOBS),--jobs $(JOBS))
+
+colab: env ## write what Colab's image holds today into tools/colab.in; then make lock
+	@$(RUN) tools.colab
 
 exam: env ## write an exam and its solutions into _build/exam: SEED=word (CHAPTERS=3,4,5 QUESTIONS=8)
 	@$(RUN) tools.exam --seed "$(SEED)" $(if $(CHAPTERS),--chapters $(CHAPTERS)) $(if $(QUESTIONS),--questions $(QUESTIONS))

@@ -4,6 +4,7 @@ import contextlib
 import io
 import re
 
+import numpy as np
 import pytest
 import small_book
 
@@ -79,6 +80,7 @@ FAULTS = {  # what is changed in the small source: what is said about it
         "lambda f, n=globals().setdefault('drawn', []): f(len(n))]\ndrawn.append(1)",
         "a second time",
     ),
+    "a name of the check": ("def same(x)", "def kind_of(x)", "defines kind_of, which the check"),
     "two mistakes only": ('    """That is three times the number."""\n', "", "fewer than 3 mist"),
 }
 
@@ -155,7 +157,7 @@ def test_the_grading_metadata(book):
 
 
 def broken(x):
-    raise ValueError("too small")
+    raise ValueError("too small\n or none")
 
 
 def forgetful(x):
@@ -172,10 +174,17 @@ def in_place(x):
     [
         (lambda x: x + x, "✓ all 2 properties hold"),
         (lambda x: x + 1e-9 + x, "✗ does not hold yet: 2 makes 4"),
-        (broken, "✗ does not hold yet: 2 makes 4 (ValueError: too small)"),
+        (broken, "✗ Your code stops at: 2 makes 4 (ValueError: too small or none)"),
         (forgetful, "✗ Your function gives None. Is there a return?"),
         (lambda x: 3 * x * (1 + 1e-9), "✗ That is three times the number."),
-        (lambda: 4, "✗ does not hold yet: 2 makes 4 (TypeError"),
+        (lambda: 4, "✗ Your code stops at: 2 makes 4 (TypeError"),
+        (lambda x: f"{2 * x}", "✗ Your function gives a string, asked is a number, at: 2 makes 4"),
+        (lambda x: 2 * x * float("nan"), "✗ Your function gives nan, at: 2 makes 4"),
+        (lambda x: -2 * x, "✗ Your result has the other sign."),
+        (lambda x: 2 * x * 0.693147, "✗ Your logarithm has another base"),
+        (lambda x: 2 * x + 1, "✗ Your result is 1 more than what is asked."),
+        (lambda x: 10 * x, "✗ Your result is 5 times what is asked."),
+        (lambda x: x + 5, "✗ does not hold yet: 2 makes 4"),
     ],
 )
 def test_what_a_check_says(answer, said):
@@ -184,18 +193,49 @@ def test_what_a_check_says(answer, said):
     properties = {"2 makes 4": lambda f: f(2) == 4, "3 makes 6": lambda f: f(3) == 6}
     names |= {"properties": properties, "probes": [lambda f: f(2), lambda f: f(3)]}
     names["mistakes"] = {"That is three times the number.": "1 6 6 1 9 9"}
-    line = exercises.run("check(answer, properties, probes, mistakes)", names)
+    names |= {"gives": "a number", "due": "1 4 4 1 6 6"}
+    line = exercises.run("check(answer, properties, probes, mistakes, gives, due)", names)
     assert line.startswith(said) and line.count("\n") == 1
 
 
-def test_an_answer_that_changes_its_input_spoils_nothing():
+@pytest.mark.parametrize(
+    ("gives", "right", "others", "wrong"),
+    [
+        ("an array of shape (2,)", np.ones(2), [[1, 1], (1, 1)], [1, np.ones((2, 1)), "11"]),
+        ("a tuple of strings", ("a", "b"), [["a", "b"], np.array(["a", "b"])], ["ab", (1, 2)]),
+        ("a list of numbers", [1, 2], [(1, 2), np.array([1, 2])], [1, "12", {1: 2}]),
+        ("a tuple of 2, each a list of numbers", ([1], [2]), [[[1], [2]]], [([1],), 1]),
+        (
+            "a tuple of 2, each an array of shape (1,)",
+            (np.ones(1),) * 2,
+            [[[1], [1]]],
+            [np.ones(2)],
+        ),
+    ],
+)
+def test_a_list_is_as_good_as_a_tuple_and_what_is_no_such_thing_is_named(
+    gives, right, others, wrong
+):
+    names = {}
+    exercises.run(exercises.check_cell(SOURCES[0]), names)
+    assert exercises.forms(lambda: right, {**names, "properties": {"": lambda f: f()}}) == gives
+    properties = {"it fits": lambda f: type(f()) is type(right) and np.array_equal(f(), right)}
+    for answer in (right, *others, *wrong):
+        names |= {"answer": lambda answer=answer: answer, "properties": properties, "gives": gives}
+        line = exercises.run("check(answer, properties, gives=gives)", names)
+        accepted = any(answer is one for one in (right, *others))
+        assert line.startswith("✓" if accepted else "✗ Your function gives"), (answer, line)
+        assert line.startswith("✓") or f"asked is {gives}, at: it fits\n" in line
+
+
+def test_an_answer_that_changes_its_input_spoils_nothing_and_is_told():
     names = {}
     exercises.run(exercises.check_cell(SOURCES[0]), names)
     given = names["np"].ones(3)
     properties = {str(n): lambda f: (f(given) == 2).all() for n in range(2)}
     with contextlib.redirect_stdout(io.StringIO()) as said:
         assert names["check"](in_place, properties)
-    assert said.getvalue().startswith("✓")
+    assert said.getvalue().startswith("✓ all 2 properties hold. Your function changes what")
 
 
 def test_the_table_counts_every_chapter_and_all():

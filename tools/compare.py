@@ -103,23 +103,35 @@ def run(leg: str, paths: list[Path], jobs: int = 2) -> int:
     downloads.provide(paths)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        copies = []
-        for path in paths:
-            place = path.relative_to(notebooks.root_of(path))
-            target = folder / "copies" / str(len(copies)) / place
-            target.parent.mkdir(parents=True)
-            copies.append(shutil.copy(path, target))
-        command = [kernels.python(leg), "-m", "pytest", "-p", "tools.strict_outputs"]
-        command += ["-p", "no:cacheprovider", "--nbval", "--nbval-current-env"]
-        command += ["--nbval-cell-timeout=300", "--nbval-kernel-startup-timeout=180"]
-        command += ["-n", str(jobs), "--dist", "loadfile", "-q", "-rs", "--durations=3"]
-        command += ["--rootdir", name, *copies]
         environment = kernels.environment(leg, folder)
-        code = subprocess.run(command, cwd=folder, env=environment).returncode
+        code = check(kernels.python(leg), environment, paths, folder, ["--durations=3"], jobs)
         for left in kernels.left_at_home(folder):
             print(f"1 failed: a notebook wrote {left} into the home folder")
             code = code or 1
         return code
+
+
+def check(
+    python: str,
+    environment: dict[str, str],
+    paths: list[Path],
+    folder: Path,
+    options: list[str],
+    jobs: int = 2,
+) -> int:
+    """Check notebooks, each alone in an empty folder, with a Python; returns pytest's exit code."""
+    copies = []
+    for path in paths:
+        place = path.relative_to(notebooks.root_of(path))
+        target = folder / "copies" / str(len(copies)) / place
+        target.parent.mkdir(parents=True)
+        copies.append(shutil.copy(path, target))
+    command = [python, "-m", "pytest", "-p", "tools.strict_outputs"]
+    command += ["-p", "no:cacheprovider", "--nbval", "--nbval-current-env"]
+    command += ["--nbval-cell-timeout=300", "--nbval-kernel-startup-timeout=180"]
+    command += ["-n", str(jobs), "--dist", "loadfile", "-q", "-rs", *options]
+    command += ["--rootdir", str(folder), *copies]
+    return subprocess.run(command, cwd=folder, env=environment).returncode
 
 
 def main() -> None:

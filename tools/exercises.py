@@ -21,7 +21,9 @@ from __future__ import annotations
 import argparse
 import contextlib
 import io
+import json
 import re
+import types
 from pathlib import Path
 
 import nbformat
@@ -109,6 +111,17 @@ def mistakes(parts: dict[str, str], number: str, names: dict) -> dict[str, objec
     return {" ".join(f.__doc__.split()): f for f in new if callable(f) and f.__doc__}
 
 
+def forms(answer, names: dict) -> str | list[str]:
+    """What an answer gives at its first call in each property, in words; one, if all are alike."""
+    first = []
+    for holds in names["properties"].values():
+        notes = types.SimpleNamespace(came=[], changed=False, stopped=None)
+        with contextlib.suppress(Exception):
+            holds(names["watched"](answer, notes=notes))
+        first += notes.came[:1] or [""]
+    return first[0] if len(set(first)) == 1 else first
+
+
 def proved(where: str, parts: dict[str, str], number: str, names: dict) -> str:
     """The code that ends a check, once the exercise is proved. Raises ``Fault`` if it is not.
 
@@ -122,10 +135,11 @@ def proved(where: str, parts: dict[str, str], number: str, names: dict) -> str:
     if is_hunt(parts, number):
         asked = "held = check({}, properties)"
     else:
-        asked = "held = check({}, properties, probes, mistakes)"
+        asked = "held = check({}, properties, probes, mistakes, gives, due)"
         if len(wrong) < LEAST_MISTAKES:
             raise Fault(f"{where}: fewer than {LEAST_MISTAKES} mistakes")
-    signature = names["signature"]
+    signature, names["gives"] = names["signature"], forms(names[answer], names)
+    names["due"] = signature(names[answer], names.get("probes", ()))
     names["mistakes"] = {text: signature(f, names["probes"]) for text, f in wrong.items()}
     again = dict(names)
     run(parts[f"check-{number}"], again)
@@ -147,13 +161,19 @@ def proved(where: str, parts: dict[str, str], number: str, names: dict) -> str:
         return asked.format(answer)
     table = "".join(f'    "{text}": "{seen}",\n' for text, seen in names["mistakes"].items())
     about = "# what it says, and the numbers by which it knows"
-    return f"mistakes = {{  {about}\n{table}}}\n{asked.format(answer)}"
+    gives = json.dumps(names["gives"], indent=4).replace('"\n]', '",\n]')
+    made = f"gives = {gives}\ndue = {json.dumps(names['due'])}\n"
+    return f"mistakes = {{  {about}\n{table}}}\n{made}{asked.format(answer)}"
 
 
 def checks(source: Path, parts: dict[str, str]) -> dict[str, str]:
     """The whole code of each check. Raises ``Fault`` if the source is not sound."""
     names: dict = {}
     run(check_cell(source), names)
+    helpers = "|".join(re.findall(r"(?m)^def (\w+)", check_cell(source)))
+    for name, text in parts.items():
+        if taken := re.search(rf"(?m)^(?:def )?({helpers})(?:\(| =)", text):
+            raise Fault(f"{source.name}: {name} defines {taken[1]}, which the check needs")
     return {
         f"check-{number}": parts[f"check-{number}"]
         + "\n"

@@ -42,21 +42,21 @@ def python(leg: str) -> str:
     return str(COLAB / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
 
 
-def fonts(leg: str) -> Path:
-    """The folder of matplotlib's list of fonts, made when it is not there yet.
+def fonts(interpreter: str) -> Path:
+    """The folder of a Python's list of matplotlib's fonts, made when it is not there yet.
 
     Matplotlib would make it while the first notebook runs, and say so there on stderr.
     """
-    folder = Path(python(leg)).parents[1] / ".matplotlib"
+    folder = Path(interpreter).parents[1] / ".matplotlib"
     if not any(folder.glob("fontlist*.json")):
-        command = [python(leg), "-c", "import matplotlib.font_manager"]
+        command = [interpreter, "-c", "import matplotlib.font_manager"]
         named = os.environ | {"MPLCONFIGDIR": str(folder)}
         subprocess.run(command, env=named, stderr=subprocess.DEVNULL, check=False)
     return folder
 
 
-def environment(leg: str, folder: Path) -> dict[str, str]:
-    """Environment variables of a leg.
+def environment(leg: str, folder: Path, interpreter: str | None = None) -> dict[str, str]:
+    """Environment variables of a leg, or of "known" with a Python of its own.
 
     ``folder`` is an empty one; it takes the IPython profile and the home folder.
     """
@@ -73,10 +73,10 @@ def environment(leg: str, folder: Path) -> dict[str, str]:
         "HOME": str(home),
         "USERPROFILE": str(home),
         "KERAS_HOME": data,
-        "MPLCONFIGDIR": str(fonts(leg)),
+        "MPLCONFIGDIR": str(fonts(interpreter or python(leg))),
         "PYTHONPATH": str(notebooks.ROOT),
     }
-    return {**os.environ, **SAME, **LEGS[leg], **mine}
+    return {**os.environ, **SAME, **LEGS.get(leg, {}), **mine}
 
 
 def left_at_home(folder: Path) -> list[str]:

@@ -19,6 +19,7 @@ found          what search engines and shared links show, and the sitemap
 search         what each section says, for the search in the reader's browser
 works          {work}: what a cited work is good for, and where it is cited
 about          {citation}, {addressed}: how to cite the book; what needs its address
+known          {known}: where the book is known to run
 moved          the addresses of pages that have moved lead on
 sources        reading notebooks, rows and claims for all of these
 formatting     numbers as the book prints them
@@ -41,6 +42,7 @@ from . import (
     fonts,
     found,
     glossary,
+    known,
     ledger,
     mathematics,
     moved,
@@ -77,6 +79,7 @@ PARTS = (
     search,
     works,
     about,
+    known,
     moved,
 )
 
@@ -85,6 +88,7 @@ def fingerprint() -> int:
     """A number that changes with the extension: pages that another version made are made anew."""
     tools = (
         drawings.scripts,
+        known.known,
         ledger.grids,
         places.lint_pages,
         quiz.quiz,

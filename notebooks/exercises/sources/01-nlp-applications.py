@@ -60,6 +60,9 @@ properties = {
         f([thrice], [twice], 1), 2 / 3
     ),
     "one word that the reference has: all right": lambda f: f([["un"]], [reference], 1) == 1,
+    "what only the other sentence's reference has is wrong": lambda f: (
+        f([["un"], ["le"]], [["le"], ["un"]], 1) == 0
+    ),
     "two sentences: 7 + 2 of 7 + 3 words": lambda f: np.isclose(
         f([output, thrice], [reference, twice], 1), 9 / 10
     ),
@@ -69,6 +72,7 @@ probes = [
     lambda f: f([thrice], [twice], 1),
     lambda f: f([output, thrice], [reference, twice], 1),
     lambda f: f([["le", "le", "chien"]], [["le", "chat"]], 1),
+    lambda f: f([["un"], ["le", "un"]], [["le"], ["un"]], 1),
 ]
 
 
@@ -111,6 +115,35 @@ def places(outputs, references, n):
         right += sum(a == b for a, b in zip(mine, theirs, strict=False))
         total += len(mine)
     return right / total
+
+
+def pooled(outputs, references, n):
+    """You pool the references. A group counts only if the reference of its own sentence has it."""
+    mine = Counter(g for output in outputs for g in groups(output, n))
+    theirs = Counter(g for reference in references for g in groups(reference, n))
+    return sum((mine & theirs).values()) / sum(mine.values())
+
+
+def last_group_lost(outputs, references, n):
+    """You lose the last group of each sentence: your range ends one too early."""
+    cut = [[*words[:-1]] for words in outputs], [[*words[:-1]] for words in references]
+    return precision(*cut, n) if sum(len(groups(o, n)) for o in cut[0]) else 0
+
+
+def last_sentence(outputs, references, n):
+    """Only the last sentence counts with you: your two sums begin anew at each one."""
+    return precision(outputs[-1:], references[-1:], n)
+
+
+def matches(outputs, references, n):
+    """That is the number of matches. Asked is their share of all groups of the outputs."""
+    return precision(outputs, references, n) * sum(len(groups(o, n)) for o in outputs)
+
+
+def by_words(outputs, references, n):
+    """You divide by the number of words. Asked is the share of the groups."""
+    right = precision(outputs, references, n) * sum(len(groups(o, n)) for o in outputs)
+    return right / sum(map(len, outputs))
 
 
 # %% [markdown] say-1
@@ -229,6 +262,37 @@ def last_seen(inputs, labels, view):
     return sum(seen[view(x)] == y for x, y in zip(inputs, labels, strict=True)) / len(labels)
 
 
+def pure_groups(inputs, labels, view):
+    """You count only groups with one label. In a mixed group the best answer is right now and then, too."""
+    seen = {}
+    for x, label in zip(inputs, labels, strict=True):
+        seen.setdefault(view(x), []).append(label)
+    return sum(len(g) for g in seen.values() if len(set(g)) == 1) / len(labels)
+
+
+def rarest(inputs, labels, view):
+    """You give each group its rarest label. The best answer is the most frequent one."""
+    seen = {}
+    for x, label in zip(inputs, labels, strict=True):
+        seen.setdefault(view(x), Counter())[label] += 1
+    return sum(min(count.values()) for count in seen.values()) / len(labels)
+
+
+def number_right(inputs, labels, view):
+    """That is how many are right. Asked is their share of all inputs."""
+    return best_accuracy(inputs, labels, view) * len(labels)
+
+
+def by_groups(inputs, labels, view):
+    """You divide by the number of groups. Asked is a share of the inputs."""
+    return best_accuracy(inputs, labels, view) * len(labels) / len({view(x) for x in inputs})
+
+
+def whole_inputs(inputs, labels, view):
+    """You look at the whole input. The reader sees view(x) only."""
+    return best_accuracy(inputs, labels, lambda x: x)
+
+
 # %% [markdown] say-2
 # In one sentence: a network that sees a bag of words is right in 0.83 of the cases, and `best_accuracy` of the bag is 0.80 on the same texts. What do you look for?
 
@@ -309,6 +373,23 @@ def dragged_back(words):
     """You cut behind the word but, so it went to the end. It stays in the middle."""
     cut = words.index("but")
     return words[cut + 1 :] + words[: cut + 1]
+
+
+def unchanged(words):
+    """Your words come back as they went in. The clauses change places."""
+    return list(words)
+
+
+def first_word_lost(words):
+    """You lose the first word behind but."""
+    cut = words.index("but")
+    return [*words[cut + 2 :], "but", *words[:cut]]
+
+
+def last_word_lost(words):
+    """You lose the last word before but: a slice ends before its second number."""
+    cut = words.index("but")
+    return [*words[cut + 1 :], "but", *words[: cut - 1]]
 
 
 # %% [markdown] say-3

@@ -103,6 +103,32 @@ def second_on(model, text):
     return np.mean([-np.log2(model(text[:t])[text[t]]) for t in range(1, len(text))])
 
 
+def last_word_only(model, text):
+    """Your model is told the last symbol only. Its past is all that came before."""
+    return np.mean([-np.log2(model(text[max(t - 1, 0) : t])[text[t]]) for t in range(len(text))])
+
+
+def past_too_short(model, text):
+    """The past that you hand to the model lacks its last symbol: end it one later."""
+    return np.mean([-np.log2(model(text[: max(t - 1, 0)])[text[t]]) for t in range(len(text))])
+
+
+def probability(model, text):
+    """That is the mean probability. A price is the logarithm of one, with a minus."""
+    return np.mean([model(text[:t])[text[t]] for t in range(len(text))])
+
+
+def expected(model, text):
+    """That is the entropy of what the model says. Asked is the price of the symbol that stands there."""
+    rows = [np.asarray(model(text[:t])) for t in range(len(text))]
+    return np.mean([-(p * np.log2(np.maximum(p, 1e-12))).sum() for p in rows])
+
+
+def perplexity(model, text):
+    """That is the perplexity, 2 to the power of the price. Asked is the price."""
+    return 2 ** bits(model, text)
+
+
 # %% [markdown] say-1
 # In one sentence: a model of words pays 8 bits a word, one of letters 1.9 bits a letter. What do you need to compare them?
 
@@ -201,6 +227,31 @@ def zeros(P):
     return share @ -(P * np.log2(P)).sum(1)
 
 
+def sum_of_rows(P):
+    """You add up the entropies of the rows. Asked is their mean, weighted by time."""
+    price = -np.where(P > 0, P * np.log2(np.where(P > 0, P, 1)), 0).sum(1)
+    return price.sum()
+
+
+def first_row(P):
+    """That is the entropy of row 0 alone. The source is at other symbols, too."""
+    price = -np.where(P > 0, P * np.log2(np.where(P > 0, P, 1)), 0).sum(1)
+    return price[0]
+
+
+def column_means(P):
+    """Your shares are the means of the columns: as if all rows were equally frequent. Time is spent otherwise."""
+    price = -np.where(P > 0, P * np.log2(np.where(P > 0, P, 1)), 0).sum(1)
+    return P.mean(0) @ price
+
+
+def shares_too_large(P):
+    """Your shares of time do not add up to 1. An eigenvector may have any length."""
+    price = -np.where(P > 0, P * np.log2(np.where(P > 0, P, 1)), 0).sum(1)
+    values, vectors = np.linalg.eig(P.T)
+    return np.abs(vectors[:, np.argmax(values.real)].real) @ price
+
+
 # %% [markdown] say-2
 # In one sentence: a network pays 3.0 bits on held-out text of a source whose entropy rate is 3.2. What has happened?
 
@@ -267,6 +318,7 @@ properties = {
     ),
 }
 probes = [lambda f: f(one, 0.6), lambda f: f(two, 0.8), lambda f: f(one, 0.3)]
+probes += [lambda f: f(two, 0.45)]
 
 
 # %% mistakes-3
@@ -299,6 +351,44 @@ def unsorted(p, share):
 def sorted_out(p, share):
     """Your result is sorted: its first entry is the likeliest symbol, not symbol 0."""
     return np.sort(nucleus(p, share))[::-1]
+
+
+def least_likely(p, share):
+    """You begin with the least likely symbols. A nucleus begins with the likeliest."""
+    order = np.argsort(p)
+    kept = np.zeros_like(p)
+    keep = order[np.cumsum(p[order]) - p[order] < share]
+    kept[keep] = p[keep]
+    return kept / kept.sum()
+
+
+def one_too_many(p, share):
+    """You keep one symbol too many. Once the sum has reached the share, the nucleus is complete."""
+    order = np.argsort(-p)
+    kept = np.zeros_like(p)
+    keep = order[: np.sum(np.cumsum(p[order]) < share - 1e-12) + 2]
+    kept[keep] = p[keep]
+    return kept / kept.sum()
+
+
+def by_the_share(p, share):
+    """You divide by the share. What is kept holds a little more: divide by its own sum."""
+    return np.where(nucleus(p, share) > 0, p, 0) / share
+
+
+def all_alike(p, share):
+    """What you keep is equally likely. Among the kept ones the odds stay as they were."""
+    kept = nucleus(p, share) > 0
+    return kept / kept.sum()
+
+
+def share_of_symbols(p, share):
+    """You keep a share of the symbols. The share is one of probability."""
+    order = np.argsort(-p)
+    kept = np.zeros_like(p)
+    keep = order[: int(np.ceil(share * len(p)))]
+    kept[keep] = p[keep]
+    return kept / kept.sum()
 
 
 # %% [markdown] say-3

@@ -124,6 +124,39 @@ def last_only(x, W_x, W_h, b, h):
     return loop(x, W_x, W_h, b, h)[:, -1]
 
 
+def backwards(x, W_x, W_h, b, h):
+    """You read from the last step to the first."""
+    return loop(x[:, ::-1], W_x, W_h, b, h)
+
+
+def no_memory(x, W_x, W_h, b, h):
+    """Your steps do not see the old state. It is the second product in the sum."""
+    return np.tanh(x @ W_x + b)
+
+
+def bias_outside(x, W_x, W_h, b, h):
+    """You add the bias behind the tanh. It belongs to the sum inside."""
+    return loop_with(lambda x, h: np.tanh(x @ W_x + h @ W_h) + b, x, h)
+
+
+def sigmoids(x, W_x, W_h, b, h):
+    """Your sum goes through a sigmoid. A SimpleRNN has the tanh."""
+    return loop_with(lambda x, h: 1 / (1 + np.exp(-(x @ W_x + h @ W_h + b))), x, h)
+
+
+def bias_twice(x, W_x, W_h, b, h):
+    """Your bias counts twice. There is one a step, for input and state together."""
+    return loop(x, W_x, W_h, 2 * b, h)
+
+
+def loop_with(step, x, h):
+    states = []
+    for t in range(x.shape[1]):
+        h = step(x[:, t], h)
+        states.append(h)
+    return np.stack(states, axis=1)
+
+
 # %% [markdown] say-1
 # In one sentence: which of these mistakes would a test with a symmetric $W_h$ not see?
 
@@ -216,6 +249,37 @@ def round_the_end(text, T):
     n = len(text) // T
     x, y = np.array(text[: n * T]), np.roll(text[: n * T], -1)
     return x.reshape(n, T), y.reshape(n, T)
+
+
+def one_window_short(text, T):
+    """You leave out a whole window. Count how many fit into all symbols but the last."""
+    x, y = examples(text, T)
+    return x[:-1], y[:-1]
+
+
+def time_down(text, T):
+    """Your arrays have time running down. The shape is (n, T): a row is a window."""
+    x, y = examples(text, T)
+    return x.T, y.T
+
+
+def next_window(text, T):
+    """Your answers are a whole window later. Each is the very next symbol."""
+    n = len(text) // T - 1
+    windows = np.array(text[: (n + 1) * T]).reshape(n + 1, T)
+    return windows[:-1], windows[1:]
+
+
+def rolled_inside(text, T):
+    """The last answer of your windows is their own first symbol. It stands in the next window."""
+    x, _ = examples(text, T)
+    return x, np.roll(x, -1, axis=1)
+
+
+def one_answer(text, T):
+    """You give one answer a window. The network answers at each step."""
+    x, y = examples(text, T)
+    return x, y[:, -1]
 
 
 # %% [markdown] say-2
@@ -330,6 +394,43 @@ def stop_left_out(step, word, h, most):
 def with_the_first(step, word, h, most):
     """Your list begins with the word that was given. Only what was written belongs into it."""
     return [word, *write(step, word, h, most)]
+
+
+def one_word_more(step, word, h, most):
+    """You write one word more than you may."""
+    return write(step, word, h, most + 1)
+
+
+def one_word_less(step, word, h, most):
+    """You write one word less than you may."""
+    return write(step, word, h, most - 1)
+
+
+def no_limit(step, word, h, most):
+    """You do not look at most. A network that never says the full stop would write on for ever."""
+    return write(step, word, h, 50)
+
+
+def lowest(step, word, h, most):
+    """You take the word with the lowest score."""
+    return write(lambda word, h: (-step(word, h)[0], step(word, h)[1]), word, h, most)
+
+
+def scores(step, word, h, most):
+    """Your list holds scores. Asked is the word that has the highest: its place among the scores."""
+    written = []
+    while len(written) < most:
+        scores, h = step(word, h)
+        word = int(np.argmax(scores))
+        written.append(float(np.max(scores)))
+        if word == 0:
+            break
+    return written
+
+
+def one_only(step, word, h, most):
+    """You stop after the first word."""
+    return write(step, word, h, 1)
 
 
 # %% [markdown] say-3

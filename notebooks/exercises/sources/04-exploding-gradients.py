@@ -52,8 +52,11 @@ properties = {
     "3 and 4 become 0.6 and 0.8": lambda f: np.allclose(
         flat(f([np.array([3.0]), np.array([4.0])], 1.0)), [0.6, 0.8]
     ),
-    "the norm of all arrays together is at most the threshold": lambda f: (
-        norm(f(long, 1.0)) < 1 + 1e-12
+    "as many arrays, of the same shapes": lambda f: (
+        [np.shape(g) for g in f(long, 1.0)] == [(2, 2), (2,)]
+    ),
+    "a long gradient ends at the threshold: 1, 2 or one half": lambda f: np.allclose(
+        [norm(f(long, most)) for most in (1.0, 2.0, 0.5)], [1, 2, 0.5]
     ),
     "a gradient that is short enough stays as it is": lambda f: np.allclose(
         flat(f(short, 1.0)), flat(short)
@@ -62,7 +65,7 @@ properties = {
         flat(f(long, 2.0)) @ flat(long), norm(f(long, 2.0)) * norm(long)
     ),
 }
-probes = [lambda f: f(long, 1.0), lambda f: f(short, 1.0)]
+probes = [lambda f: f(long, 1.0), lambda f: f(short, 1.0), lambda f: f(long, 2.0)]
 
 
 # %% mistakes-1
@@ -89,6 +92,39 @@ def sum_of_norms(gradients, most):
 def no_root(gradients, most):
     """You divide by the square of the norm. The root is missing."""
     return [min(1, most / norm(gradients) ** 2) * g for g in gradients]
+
+
+def largest(gradients, most):
+    """You measure the largest number. The norm is made of all: squares, sum, root."""
+    norm = max(np.abs(g).max() for g in gradients)
+    return [min(1, most / norm) * g for g in gradients]
+
+
+def absolute(gradients, most):
+    """You add up absolute values. A norm adds squares, and takes the root."""
+    norm = sum(np.abs(g).sum() for g in gradients)
+    return [min(1, most / norm) * g for g in gradients]
+
+
+def mean_square(gradients, most):
+    """You take the root of a mean. A norm is the root of the sum."""
+    norm = np.sqrt(np.mean(flat(gradients) ** 2))
+    return [min(1, most / norm) * g for g in gradients]
+
+
+def untouched(gradients, most):
+    """Your gradient comes back as it was, however long."""
+    return gradients
+
+
+def upside_down(gradients, most):
+    """Your factor is upside down: the longer the gradient, the longer it becomes."""
+    return [max(1, norm(gradients) / most) * g for g in gradients]
+
+
+def at_most_one(gradients, most):
+    """You shorten to a norm of 1, whatever the threshold is."""
+    return clip(gradients, 1.0)
 
 
 # %% [markdown] say-1
@@ -222,6 +258,59 @@ def other_side(x, W_x, W_h, b, d):
     return back(x, W_x, W_h, b, d).T
 
 
+def walk(x, W_x, W_h, b, d, bend, onward=lambda dh, da, W: da @ W.T):
+    h, gradient, dh = forward(x, W_x, W_h, b), 0, d
+    for t in reversed(range(x.shape[1])):
+        da = bend(dh, h[t + 1], h[t])
+        gradient, dh = gradient + h[t].T @ da, onward(dh, da, W_h)
+    return gradient
+
+
+def mean_over_batch(x, W_x, W_h, b, d):
+    """You divide by the number of sequences. The loss is their sum: add the terms up."""
+    return back(x, W_x, W_h, b, d) / len(x)
+
+
+def slope_before(x, W_x, W_h, b, d):
+    """Your slope is that of the state before. It belongs to the state that the step has made."""
+    return walk(x, W_x, W_h, b, d, lambda dh, new, old: dh * (1 - old**2))
+
+
+def slope_not_squared(x, W_x, W_h, b, d):
+    """Your slope lacks a square."""
+    return walk(x, W_x, W_h, b, d, lambda dh, new, old: dh * (1 - new))
+
+
+def slope_of_sigmoid(x, W_x, W_h, b, d):
+    """That is the slope of a sigmoid. The step has a tanh."""
+    return walk(x, W_x, W_h, b, d, lambda dh, new, old: dh * new * (1 - new))
+
+
+def slope_left_behind(x, W_x, W_h, b, d):
+    """Your slope counts for the step itself and is lost on the way. What is handed on goes through it, too."""
+    return walk(
+        x, W_x, W_h, b, d, lambda dh, new, old: dh * (1 - new**2), lambda dh, da, W: dh @ W.T
+    )
+
+
+def d_at_each_step(x, W_x, W_h, b, d):
+    """You add d at every step. The loss depends on the last state only."""
+    return walk(
+        x,
+        W_x,
+        W_h,
+        b,
+        d,
+        lambda dh, new, old: dh * (1 - new**2),
+        lambda dh, da, W: da @ W.T + d,
+    )
+
+
+def overwritten(x, W_x, W_h, b, d):
+    """Your sum holds the term of the first step alone, which is 0: it is overwritten, not added to."""
+    return 0 * back(x, W_x, W_h, b, d)
+
+
 # %% [markdown] say-2
 # In one sentence: why must the state before the first step not be left out of the loop, although its term is zero here?
 
@@ -324,6 +413,43 @@ def clipped(x, W_x, W_h, b, d, K):
 def every_k(x, W_x, W_h, b, d, K):
     """That is all of the gradient, whatever K is. The walk stops after K steps."""
     return truncated(x, W_x, W_h, b, d, x.shape[1])
+
+
+def visit(x, W_x, W_h, b, d, K, bend, onward=lambda dh, da, W: da @ W.T):
+    h, T, dx, dh = forward(x, W_x, W_h, b), x.shape[1], np.zeros_like(x), d
+    for t in reversed(range(max(0, T - K), T)):
+        da = bend(dh, h[t + 1], h[t])
+        dx[:, t], dh = da @ W_x.T, onward(dh, da, W_h)
+    return dx
+
+
+def no_slope(x, W_x, W_h, b, d, K):
+    """You go through the weights only. Each step also meets the slope of tanh."""
+    return visit(x, W_x, W_h, b, d, K, lambda dh, new, old: dh)
+
+
+def slope_before(x, W_x, W_h, b, d, K):
+    """Your slope is that of the state before. It belongs to the state that the step has made."""
+    return visit(x, W_x, W_h, b, d, K, lambda dh, new, old: dh * (1 - old**2))
+
+
+def slope_left_behind(x, W_x, W_h, b, d, K):
+    """Your slope counts for the input and is lost on the way. What is handed on goes through it, too."""
+    return visit(
+        x, W_x, W_h, b, d, K, lambda dh, new, old: dh * (1 - new**2), lambda dh, da, W: dh @ W.T
+    )
+
+
+def forwards(x, W_x, W_h, b, d, K):
+    """On the way back W_h is used the other way round, from its columns to its rows."""
+    return visit(
+        x, W_x, W_h, b, d, K, lambda dh, new, old: dh * (1 - new**2), lambda dh, da, W: da @ W
+    )
+
+
+def minus_nothing(x, W_x, W_h, b, d, K):
+    """At K = 0 you keep everything: a slice that begins at minus 0 is the whole."""
+    return truncated(x, W_x, W_h, b, d, K or x.shape[1])
 
 
 # %% [markdown] say-3

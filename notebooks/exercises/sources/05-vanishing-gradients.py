@@ -75,6 +75,31 @@ def without_k(k):
     return 0.0 * k
 
 
+def rule_of_thumb(k):
+    """That is a rule of thumb for large k. For small k it is wrong: at k = 1 the bias is 0."""
+    return np.log(1.44 * k)
+
+
+def share_divided(k):
+    """You divide one half by k. After k steps the share has been multiplied k times, not added up."""
+    return -np.log(2 * k - 1) + 0.0
+
+
+def one_step_more(k):
+    """You count one step too many: k steps leave one half, not k + 1."""
+    return bias_for(k + 1)
+
+
+def through_the_gate(k):
+    """You put the share into the logistic function. Asked is what goes in, so that the share comes out."""
+    return 1 / (1 + np.exp(-(2 ** (-1 / k))))
+
+
+def less_divided(k):
+    """You take one half, divided by k, off 1. The share that is left is a power: f to the k is one half."""
+    return -np.log(1 / (1 - 0.5 / k) - 1)
+
+
 # %% [markdown] say-1
 # In one sentence: a colleague sets the bias to $\ln(1.44\, k)$. For which $k$ is that good enough, and why?
 
@@ -128,7 +153,7 @@ def by_lag(x, W_x, W_h, b, d):
 # %% check-2
 rng = np.random.default_rng(52)
 x, d = rng.standard_normal((8, 12, 3)), rng.standard_normal((8, 4))
-tiny, none = 1e-4 * x, np.zeros(4)
+tiny, none, b = 1e-4 * x, np.zeros(4), rng.standard_normal(4)
 W_x = rng.standard_normal((3, 4)) * [[0.1], [0.3], [0.5]]
 turn = np.linalg.qr(rng.standard_normal((4, 4)))[0]
 
@@ -140,7 +165,7 @@ def by_trying(lag):
         for step in (1e-5, -1e-5):
             moved = x.copy()
             moved[:, t, i] += step
-            gradient[:, i] += (d * forward(moved, W_x, 1.2 * turn, none)[-1]).sum(1) / 2 / step
+            gradient[:, i] += (d * forward(moved, W_x, 1.2 * turn, b)[-1]).sum(1) / 2 / step
     return np.sqrt((gradient**2).sum(1).mean())
 
 
@@ -148,11 +173,12 @@ properties = {
     "T numbers, and the first is 1": lambda f: (
         np.shape(f(x, W_x, turn, none, d)) == (12,) and np.isclose(f(x, W_x, turn, none, d)[0], 1)
     ),
+    "seven steps give seven numbers": lambda f: np.shape(f(x[:, :7], W_x, turn, none, d)) == (7,),
     "tiny inputs and W_h = I / 2: one half a step": lambda f: np.allclose(
         f(tiny, W_x, np.eye(4) / 2, none, d), 0.5 ** np.arange(12), rtol=1e-3
     ),
     "nudging the inputs gives the same at lags 1 and 5": lambda f: np.allclose(
-        f(x, W_x, 1.2 * turn, none, d)[[1, 5]],
+        f(x, W_x, 1.2 * turn, b, d)[[1, 5]],
         [by_trying(1) / by_trying(0), by_trying(5) / by_trying(0)],
         rtol=1e-5,
     ),
@@ -161,7 +187,7 @@ properties = {
         f(x, W_x, turn, none, d),
     ),
 }
-probes = [lambda f: f(x, W_x, 1.2 * turn, none, d)]
+probes = [lambda f: f(x, W_x, 1.2 * turn, b, d)]
 
 
 # %% mistakes-2
@@ -207,6 +233,66 @@ def forwards(x, W_x, W_h, b, d):
         lengths.append(np.sqrt(((da @ W_x.T) ** 2).sum(-1).mean()))
         dh = da @ W_h
     return np.array(lengths) / lengths[0]
+
+
+def walked(x, W_x, W_h, b, d, bend, measure, onward=lambda dh, da: da):
+    h, lengths, dh = forward(x, W_x, W_h, b), [], d
+    for t in reversed(range(x.shape[1])):
+        da = dh * bend(h[t + 1], h[t])
+        lengths.append(measure(da, da @ W_x.T))
+        dh = onward(dh, da) @ W_h.T
+    return np.array(lengths) / lengths[0]
+
+
+def tanh_slope(new, old):
+    return 1 - new**2
+
+
+def root_mean(da, dx):
+    return np.sqrt((dx**2).sum(-1).mean())
+
+
+def squares(x, W_x, W_h, b, d):
+    """Those are squared lengths: a root is missing."""
+    return by_lag(x, W_x, W_h, b, d) ** 2
+
+
+def mean_of_lengths(x, W_x, W_h, b, d):
+    """You average the lengths. Asked is the root of the mean of their squares."""
+    return walked(x, W_x, W_h, b, d, tanh_slope, lambda da, dx: np.sqrt((dx**2).sum(-1)).mean())
+
+
+def before_the_weights(x, W_x, W_h, b, d):
+    """You measure before W_x. The gradient at the input lies behind it."""
+    return walked(x, W_x, W_h, b, d, tanh_slope, lambda da, dx: root_mean(dx, da))
+
+
+def slope_left_behind(x, W_x, W_h, b, d):
+    """Your slope counts for the input and is lost on the way. What is handed on goes through it, too."""
+    return walked(x, W_x, W_h, b, d, tanh_slope, root_mean, lambda dh, da: dh)
+
+
+def slope_not_squared(x, W_x, W_h, b, d):
+    """Your slope lacks a square."""
+    return walked(x, W_x, W_h, b, d, lambda new, old: 1 - new, root_mean)
+
+
+def slope_before(x, W_x, W_h, b, d):
+    """Your slope is that of the state before. It belongs to the state that the step has made."""
+    return walked(x, W_x, W_h, b, d, lambda new, old: 1 - old**2, root_mean)
+
+
+def not_relative(x, W_x, W_h, b, d):
+    """Your first number is not 1: divide all by it."""
+    return by_lag(x, W_x, W_h, b, d) * root_mean(
+        0, (d * (1 - forward(x, W_x, W_h, b)[-1] ** 2)) @ W_x.T
+    )
+
+
+def step_by_step(x, W_x, W_h, b, d):
+    """You divide each number by the one before. Divide all by the first."""
+    lengths = by_lag(x, W_x, W_h, b, d)
+    return np.append(1, lengths[1:] / lengths[:-1])
 
 
 # %% [markdown] say-2
@@ -285,6 +371,47 @@ def one_minus_near(parts, K):
 def near(parts, K):
     """That is the share of the near terms, up to lag K. Asked is what lies beyond."""
     return np.linalg.norm(parts[: K + 1].sum(0)) / np.linalg.norm(parts.sum(0))
+
+
+def one_late(parts, K):
+    """You begin one lag too late. Beyond K begins at K + 1."""
+    return np.linalg.norm(parts[K + 2 :].sum(0)) / np.linalg.norm(parts.sum(0))
+
+
+def far_lengths_added(parts, K):
+    """You add the lengths of the far terms. The weight feels their sum, one matrix: then one length."""
+    return np.linalg.norm(parts[K + 1 :], axis=(1, 2)).sum() / np.linalg.norm(parts.sum(0))
+
+
+def far_by_near(parts, K):
+    """You divide by the near terms. Divide by the sum of all."""
+    return np.linalg.norm(parts[K + 1 :].sum(0)) / np.linalg.norm(parts[: K + 1].sum(0))
+
+
+def nothing_added(parts, K):
+    """You take one length of all far matrices as they stand. Add them up first: some may cancel."""
+    return np.linalg.norm(parts[K + 1 :]) / np.linalg.norm(parts)
+
+
+def entries_added(parts, K):
+    """You add up all entries. A length is the root of the sum of their squares."""
+    return np.abs(parts[K + 1 :].sum()) / np.abs(parts.sum())
+
+
+def over_rows(parts, K):
+    """You add up over the rows of the matrices. The lags are the first axis."""
+    return np.linalg.norm(parts[K + 1 :].sum(1)) / np.linalg.norm(parts.sum(1))
+
+
+def means(parts, K):
+    """You take means, and they divide by unlike numbers of terms. The weight feels sums."""
+    far = parts[K + 1 :].mean(0) if K + 1 < len(parts) else 0 * parts[0]
+    return np.linalg.norm(far) / np.linalg.norm(parts.mean(0))
+
+
+def one_lag(parts, K):
+    """That is the term of lag K alone. Asked are all beyond it."""
+    return np.linalg.norm(parts[K]) / np.linalg.norm(parts.sum(0))
 
 
 # %% [markdown] say-3

@@ -41,6 +41,8 @@ def lstm_step(x, h, c, W_x, W_h, b):
 
 
 # %% check-1
+from functools import cache
+
 rng = np.random.default_rng(61)
 x, h, c = (
     rng.standard_normal((3, 2)),
@@ -55,15 +57,21 @@ def doors(f, i=0, forget=0, new=0, o=0):
     return f(x, h, c, 0 * W_x, 0 * W_h, np.repeat([i, forget, new, o], 5).astype(float))
 
 
-def as_keras(f):
-    """Whether four steps are those of Keras' LSTM with the same weights."""
+@cache
+def keras_lstm():
+    """Four steps, and what Keras' LSTM says to them with these weights."""
     import keras
 
     layer = keras.layers.LSTM(5, return_sequences=True)
     steps = np.random.default_rng(1).standard_normal((3, 4, 2))
     layer.build(steps.shape)
     layer.set_weights([W_x, W_h, b])
-    wanted = keras.ops.convert_to_numpy(layer(steps))
+    return steps, keras.ops.convert_to_numpy(layer(steps))
+
+
+def as_keras(f):
+    """Whether four steps are those of Keras' LSTM with the same weights."""
+    steps, wanted = keras_lstm()
     h, c = np.zeros((2, 3, 5))
     for t in range(4):
         h, c = f(steps[:, t], h, c, W_x, W_h, b)
@@ -132,6 +140,102 @@ def c_first(x, h, c, W_x, W_h, b):
     return lstm_step(x, h, c, W_x, W_h, b)[::-1]
 
 
+def step_by(rule, x, h, c, W_x, W_h, b):
+    i, f, new, o = np.split(x @ W_x + h @ W_h + b, 4, axis=-1)
+    return rule(sigmoid(i), sigmoid(f), new, sigmoid(o), c)
+
+
+def no_bias(x, h, c, W_x, W_h, b):
+    """Your sums lack the bias."""
+    return lstm_step(x, h, c, W_x, W_h, 0 * b)
+
+
+def no_old_state(x, h, c, W_x, W_h, b):
+    """Your boxes do not see the old h. It is the second product in the sum."""
+    return lstm_step(x, 0 * h, c, W_x, W_h, b)
+
+
+def candidate_sigmoid(x, h, c, W_x, W_h, b):
+    """Your candidate goes through a sigmoid, so it is never negative. It has the tanh."""
+    return step_by(
+        lambda i, f, new, o, c: (o * np.tanh(f * c + i * sigmoid(new)), f * c + i * sigmoid(new)),
+        x,
+        h,
+        c,
+        W_x,
+        W_h,
+        b,
+    )
+
+
+def candidate_bare(x, h, c, W_x, W_h, b):
+    """Your candidate does not go through the tanh."""
+    return step_by(
+        lambda i, f, new, o, c: (o * np.tanh(f * c + i * new), f * c + i * new),
+        x,
+        h,
+        c,
+        W_x,
+        W_h,
+        b,
+    )
+
+
+def forget_turned(x, h, c, W_x, W_h, b):
+    """Your forget gate is turned round: open means that c is kept."""
+    return step_by(
+        lambda i, f, new, o, c: (
+            o * np.tanh((1 - f) * c + i * np.tanh(new)),
+            (1 - f) * c + i * np.tanh(new),
+        ),
+        x,
+        h,
+        c,
+        W_x,
+        W_h,
+        b,
+    )
+
+
+def nothing_forgotten(x, h, c, W_x, W_h, b):
+    """Your old c stays whole. It is multiplied by the forget gate."""
+    return step_by(
+        lambda i, f, new, o, c: (o * np.tanh(c + i * np.tanh(new)), c + i * np.tanh(new)),
+        x,
+        h,
+        c,
+        W_x,
+        W_h,
+        b,
+    )
+
+
+def no_input_gate(x, h, c, W_x, W_h, b):
+    """Your candidate goes in whole. It is multiplied by the input gate."""
+    return step_by(
+        lambda i, f, new, o, c: (o * np.tanh(f * c + np.tanh(new)), f * c + np.tanh(new)),
+        x,
+        h,
+        c,
+        W_x,
+        W_h,
+        b,
+    )
+
+
+def no_output_gate(x, h, c, W_x, W_h, b):
+    """Your output gate has no effect: h is what it lets out."""
+    return step_by(
+        lambda i, f, new, o, c: (np.tanh(f * c + i * np.tanh(new)), f * c + i * np.tanh(new)),
+        x,
+        h,
+        c,
+        W_x,
+        W_h,
+        b,
+    )
+
+
 # %% [markdown] say-1
 # In one sentence: a colleague tests a copy of an LSTM with all biases at 0 and small weights. Which exchange of blocks could the test miss?
 
@@ -186,15 +290,21 @@ def gru_doors(f, z=0, r=0, new=0, second=0, weights=0.0):
     return f(x, h, 0 * G_x, weights * G_h * np.repeat([0, 0, 1], 5), biases)
 
 
-def as_keras_gru(f):
-    """Whether four steps are those of Keras' GRU with the same weights."""
+@cache
+def keras_gru():
+    """Four steps, and what Keras' GRU says to them with these weights."""
     import keras
 
     layer = keras.layers.GRU(5, return_sequences=True)
     steps = np.random.default_rng(1).standard_normal((3, 4, 2))
     layer.build(steps.shape)
     layer.set_weights([G_x, G_h, g])
-    wanted = keras.ops.convert_to_numpy(layer(steps))
+    return steps, keras.ops.convert_to_numpy(layer(steps))
+
+
+def as_keras_gru(f):
+    """Whether four steps are those of Keras' GRU with the same weights."""
+    steps, wanted = keras_gru()
     h = np.zeros((3, 5))
     for t in range(4):
         h = f(steps[:, t], h, G_x, G_h, g)
@@ -260,6 +370,74 @@ def no_reset(x, h, W_x, W_h, b):
     z_h, _, new_h = np.split(h @ W_h + b[1], 3, axis=-1)
     z = sigmoid(z_x + z_h)
     return z * h + (1 - z) * np.tanh(new_x + new_h)
+
+
+def gru_by(rule, x, h, W_x, W_h, b):
+    z_x, r_x, new_x = np.split(x @ W_x + b[0], 3, axis=-1)
+    z_h, r_h, new_h = np.split(h @ W_h + b[1], 3, axis=-1)
+    return rule(sigmoid(z_x + z_h), sigmoid(r_x + r_h), new_x, new_h, h)
+
+
+def no_second_bias(x, h, W_x, W_h, b):
+    """Your old state has no bias. Row 1 of b goes with it."""
+    return gru_step(x, h, W_x, W_h, b * [[1], [0]])
+
+
+def no_first_bias(x, h, W_x, W_h, b):
+    """Your input has no bias. Row 0 of b goes with it."""
+    return gru_step(x, h, W_x, W_h, b * [[0], [1]])
+
+
+def biases_exchanged(x, h, W_x, W_h, b):
+    """Your two rows of biases are exchanged. Row 0 goes with the input."""
+    return gru_step(x, h, W_x, W_h, b[::-1])
+
+
+def candidate_sigmoid(x, h, W_x, W_h, b):
+    """Your candidate goes through a sigmoid. It has the tanh."""
+    return gru_by(
+        lambda z, r, new_x, new_h, h: z * h + (1 - z) * sigmoid(new_x + r * new_h),
+        x,
+        h,
+        W_x,
+        W_h,
+        b,
+    )
+
+
+def reset_on_all(x, h, W_x, W_h, b):
+    """Your reset gate multiplies the input as well. It stands before the old state only."""
+    return gru_by(
+        lambda z, r, new_x, new_h, h: z * h + (1 - z) * np.tanh(r * (new_x + new_h)),
+        x,
+        h,
+        W_x,
+        W_h,
+        b,
+    )
+
+
+def reset_on_input(x, h, W_x, W_h, b):
+    """Your reset gate multiplies the input. It stands before the old state."""
+    return gru_by(
+        lambda z, r, new_x, new_h, h: z * h + (1 - z) * np.tanh(r * new_x + new_h),
+        x,
+        h,
+        W_x,
+        W_h,
+        b,
+    )
+
+
+def candidate_alone(x, h, W_x, W_h, b):
+    """Your new state is the candidate alone. The update gate mixes it with the old state."""
+    return gru_by(lambda z, r, new_x, new_h, h: np.tanh(new_x + r * new_h), x, h, W_x, W_h, b)
+
+
+def candidate_second(x, h, W_x, W_h, b):
+    """Your last two blocks are exchanged. The candidate is the third."""
+    order = np.r_[0:5, 10:15, 5:10]
+    return gru_step(x, h, W_x[:, order], W_h[:, order], b[:, order])
 
 
 # %% [markdown] say-2
@@ -345,6 +523,34 @@ def up_to_t(T, u):
     """Your longest time is T. The rule goes from 1 to T - 1."""
     b = np.log(1 + u * (T - 1))
     return np.concatenate([-b, b, 0 * b, 0 * b])
+
+
+def no_logarithm(T, u):
+    """Your biases are the time scales themselves. A logarithm makes a bias of them."""
+    v = 1 + u * (T - 2)
+    return np.concatenate([-v, v, 0 * v, 0 * v])
+
+
+def forget_first(T, u):
+    """Your first two blocks are exchanged. Keras begins with the input gate."""
+    b = np.log(1 + u * (T - 2))
+    return np.concatenate([b, -b, 0 * b, 0 * b])
+
+
+def from_zero(T, u):
+    """Your shortest time is 0, and its logarithm minus infinity. The rule begins at 1."""
+    b = np.log(u * (T - 1))
+    return np.concatenate([-b, b, 0 * b, 0 * b])
+
+
+def unit_by_unit(T, u):
+    """You put the four biases of each unit side by side. Each box has a block of its own."""
+    return chrono(T, u).reshape(4, -1).T.ravel()
+
+
+def one_for_all(T, u):
+    """All units have the longest time. Each number of u gives one of its own."""
+    return chrono(T, np.ones_like(u))
 
 
 # %% [markdown] say-3

@@ -81,6 +81,38 @@ def root(H, I):
     return round(H * np.sqrt(4 / 3))
 
 
+def above(H, I):
+    """You take the smallest GRU that is not smaller than the LSTM. The nearest may be smaller."""
+    wanted = 4 * H * (I + H + 1)
+    return min(h for h in range(1, 4 * H) if 3 * h * (I + h + 2) >= wanted)
+
+
+def swapped(H, I):
+    """You exchange units and inputs. H comes first."""
+    return gru_width(I, H)
+
+
+def no_distance(H, I):
+    """Your smallest difference is the most negative one, and that is the smallest GRU. Ask how far, not which way."""
+    return 1
+
+
+def distance(H, I):
+    """That is by how many weights it misses. Asked is its width."""
+    return off(gru_width(H, I), H, I)
+
+
+def number_of_weights(H, I):
+    """That is the number of weights. Asked is the width that has them."""
+    h = gru_width(H, I)
+    return 3 * h * (I + h + 2)
+
+
+def no_inputs(H, I):
+    """You leave the weights of the inputs out. The inputs have weights in both layers."""
+    return gru_width(H, 0)
+
+
 # %% [markdown] say-1
 # In one sentence: at equal numbers of weights, what is left of "a GRU needs three quarters of the multiplications"?
 
@@ -188,6 +220,30 @@ def order_f_c():
     return W_x[:, [0, 1, 3, 2]], W_h, b
 
 
+def b_does_nothing():
+    """Your b changes nothing: its candidate is 0. It counts down."""
+    W_x, W_h, b = counter()
+    return W_x * [[1], [0]], W_h, b
+
+
+def a_down():
+    """Your a counts down and your b up. It is the other way round."""
+    W_x, W_h, b = counter()
+    return -W_x, W_h, b
+
+
+def a_little_lost():
+    """Your forget gate keeps 0.993, and over a hundred letters that is half. Open it wider."""
+    return keras_bias(5.0)
+
+
+def b_forgets():
+    """Your forget gate shuts at a b and wipes the count out. It stays open all the time."""
+    W_x, W_h, b = counter()
+    b[1], W_x[:, 1] = 0, [20, -20]
+    return W_x, W_h, b
+
+
 # %% [markdown] say-2
 # In one sentence: why are there no such weights for a GRU?
 
@@ -270,6 +326,37 @@ def doubled(wins, n):
 def the_rest(wins, n):
     """That is the probability of a score nearer to half: one minus what is asked."""
     return 1 - p_value(wins, n)
+
+
+def upper_side(wins, n):
+    """You count one side, that of the larger score. As far on the other side is as surprising."""
+    return one_side(max(wins, n - wins), n)
+
+
+def lower_side(wins, n):
+    """You count this score and all smaller ones. Far from one half is meant, on either side."""
+    return sum(comb(n, k) for k in range(wins + 1)) / 2**n
+
+
+def scores_alike(wins, n):
+    """You count scores, as if all were equally probable. Some can come about in more ways."""
+    far = [k for k in range(n + 1) if abs(2 * k - n) >= abs(2 * wins - n)]
+    return len(far) / (n + 1)
+
+
+def ways(wins, n):
+    """That is the number of ways. Asked is their share of all."""
+    return p_value(wins, n) * 2**n
+
+
+def no_fraction(wins, n):
+    """Your division leaves whole numbers: two slashes throw the rest away."""
+    return int(p_value(wins, n))
+
+
+def share_won(wins, n):
+    """That is the share of pairs won. Asked is how surprising it is among equals."""
+    return wins / n
 
 
 # %% [markdown] say-3

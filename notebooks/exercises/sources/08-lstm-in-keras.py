@@ -148,6 +148,28 @@ def sigmoids(symbols, classes):
     )
 
 
+def a_gru(symbols, classes):
+    """You have a GRU. Asked is an LSTM."""
+    return keras.Sequential(
+        [
+            keras.layers.Embedding(symbols + 1, 8, mask_zero=True),
+            keras.layers.GRU(4),
+            keras.layers.Dense(classes, activation="softmax"),
+        ]
+    )
+
+
+def no_lstm(symbols, classes):
+    """Your model averages its symbols. Between table and answer stands an LSTM of 4 units."""
+    return keras.Sequential(
+        [
+            keras.layers.Embedding(symbols + 1, 8, mask_zero=True),
+            keras.layers.GlobalAveragePooling1D(),
+            keras.layers.Dense(classes, activation="softmax"),
+        ]
+    )
+
+
 # %% [markdown] say-1
 # In one sentence: a text that consists of padding only comes in. What does your model answer?
 
@@ -262,6 +284,28 @@ def three(kernel, recurrent_kernel, bias):
     return kernel.T, recurrent_kernel.T, bias
 
 
+def one_turned(kernel, recurrent_kernel, bias):
+    """You turn the first matrix only. PyTorch keeps both the other way round."""
+    return kernel.T, recurrent_kernel, bias, 0 * bias
+
+
+def recurrent_first(kernel, recurrent_kernel, bias):
+    """You return the weights of the state first. PyTorch begins with those of the input."""
+    return recurrent_kernel.T, kernel.T, bias, 0 * bias
+
+
+def no_bias(kernel, recurrent_kernel, bias):
+    """Both of your biases are 0. They add up to that of Keras."""
+    return kernel.T, recurrent_kernel.T, 0 * bias, 0 * bias
+
+
+def gates_exchanged(kernel, recurrent_kernel, bias):
+    """You exchange the first two blocks. An LSTM begins with i in both; only a GRU needs that."""
+    H = len(recurrent_kernel)
+    order = np.r_[H : 2 * H, 0:H, 2 * H : 4 * H]
+    return kernel.T[order], recurrent_kernel.T[order], bias[order], 0 * bias
+
+
 # %% [markdown] say-2
 # In one sentence: for a GRU two things more must be thought of. Which?
 
@@ -362,6 +406,61 @@ def no_softmax(logits, targets, mask):
 def in_bits(logits, targets, mask):
     """These are bits. Asked are nats, as Keras has them: the natural logarithm."""
     return masked_loss(logits, targets, mask) / np.log(2)
+
+
+def total(logits, targets, mask):
+    """That is the cost of all real steps together. Asked is the mean."""
+    return masked_loss(logits, targets, mask) * mask.sum()
+
+
+def by_texts(logits, targets, mask):
+    """You divide by the number of texts. Divide by the number of real steps."""
+    return masked_loss(logits, targets, mask) * mask.sum() / len(mask)
+
+
+def masked_logits(logits, targets, mask):
+    """You set the logits of the padding to 0, and there it costs ln V. Leave its cost out."""
+    return masked_loss(logits * mask[..., None], targets, mask | True)
+
+
+def accuracy(logits, targets, mask):
+    """That is how often the largest logit is right. Asked is the cost."""
+    return (logits.argmax(-1) == targets)[mask].mean()
+
+
+def no_logarithm(logits, targets, mask):
+    """That is the mean probability. A cost is its logarithm, with a minus."""
+    return -negative_p(logits, targets)[mask].mean()
+
+
+def log_of_mean(logits, targets, mask):
+    """You average probabilities, then take a logarithm. Each step has its cost: average those."""
+    return -np.log(-negative_p(logits, targets)[mask].mean())
+
+
+def over_time(logits, targets, mask):
+    """Your softmax goes over the steps. It goes over the symbols, the last axis."""
+    scores = logits - logits.max(1, keepdims=True)
+    cost = np.log(np.exp(scores).sum(1, keepdims=True)) - scores
+    return np.take_along_axis(cost, targets[..., None], -1)[..., 0][mask].mean()
+
+
+def a_little_added(logits, targets, mask):
+    """A logarithm of p plus a little has a ceiling, so logits of 1000 cost too little. Subtract the largest logit."""
+    return -np.log(1e-9 - negative_p(logits, targets))[mask].mean()
+
+
+def half_subtracted(logits, targets, mask):
+    """You subtract the largest logit from all but that of the target. From all of a step, that one included."""
+    scores = logits - logits.max(-1, keepdims=True)
+    right = np.take_along_axis(logits, targets[..., None], -1)[..., 0]
+    return (np.log(np.exp(scores).sum(-1)) - right)[mask].mean()
+
+
+def negative_p(logits, targets):
+    p = np.exp(logits - logits.max(-1, keepdims=True))
+    p = p / p.sum(-1, keepdims=True)
+    return -np.take_along_axis(p, targets[..., None], -1)[..., 0]
 
 
 # %% [markdown] say-3

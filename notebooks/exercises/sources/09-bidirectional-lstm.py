@@ -83,6 +83,33 @@ def rooted(left, right):
     return both / both.sum(-1, keepdims=True)
 
 
+def by_the_right(left, right):
+    """You divide by the sum of the right side. Divide by that of the products."""
+    return left * right / right.sum(-1, keepdims=True)
+
+
+def softmax(left, right):
+    """You take a softmax of the products. They are shares already: divide by their sum."""
+    both = np.exp(left * right)
+    return both / both.sum(-1, keepdims=True)
+
+
+def by_the_largest(left, right):
+    """You divide by the largest product. Divide by their sum."""
+    return left * right / (left * right).max(-1, keepdims=True)
+
+
+def left_alone(left, right):
+    """That is what the left side says. The right one has no effect."""
+    return 1.0 * left
+
+
+def right_divides(left, right):
+    """You divide by the right side. What it finds likely becomes likelier: multiply."""
+    both = left / (right + 1e-12)
+    return both / both.sum(-1, keepdims=True)
+
+
 # %% [markdown] say-1
 # In one sentence: a network adds the logits of its two readers. Why is that the same thing?
 
@@ -205,6 +232,59 @@ def no_step(letters, A, E, start):
     return filtered(letters, np.eye(len(A)), E, start)
 
 
+def filtered_by(step, letters, A, E, start):
+    rows, row = [], start
+    for t, letter in enumerate(letters):
+        row = step(row if t == 0 else row @ A, E[:, letter])
+        row = row / row.sum()
+        rows.append(row)
+    return np.array(rows)
+
+
+def row_of_e(letters, A, E, start):
+    """You take a row of E. What a letter says of each condition stands in its column."""
+    return filtered(letters, A, E.T, start)
+
+
+def not_divided(letters, A, E, start):
+    """Your rows do not add up to 1. Divide each by its sum."""
+    rows, row = [], start
+    for t, letter in enumerate(letters):
+        row = (row if t == 0 else row @ A) * E[:, letter]
+        rows.append(row)
+    return np.array(rows)
+
+
+def added(letters, A, E, start):
+    """You add what the letter says. What it excludes must be out: multiply."""
+    return filtered_by(lambda row, seen: row + seen, letters, A, E, start)
+
+
+def not_read(letters, A, E, start):
+    """Your rows make steps and read no letter."""
+    return filtered_by(lambda row, seen: row, letters, A, E, start)
+
+
+def letters_alone(letters, A, E, start):
+    """Each of your rows knows its own letter only. It also knows where the source was before."""
+    return filtered_by(lambda row, seen: seen, letters, A, E, start)
+
+
+def step_behind(letters, A, E, start):
+    """You step after reading, so your row says where the source goes next. First step, then read."""
+    return filtered(letters, A, E, start) @ A
+
+
+def likeliest_way(letters, A, E, start):
+    """You follow the likeliest way into each condition. Several ways lead there: add them up."""
+    rows, row = [], start
+    for t, letter in enumerate(letters):
+        row = (row if t == 0 else (row[:, None] * A).max(0)) * E[:, letter]
+        row = row / row.sum()
+        rows.append(row)
+    return np.array(rows)
+
+
 # %% [markdown] say-2
 # In one sentence: a network pays less on this source than the filter does. What do you say?
 
@@ -248,6 +328,7 @@ def depends(f, x):
 
 # %% check-3
 x = np.random.default_rng(93).standard_normal((1, 6, 2))
+pair = np.concatenate([x, x + 1])
 
 
 def same(x):
@@ -260,6 +341,11 @@ def past(x):
 
 def future(x):
     return np.cumsum(x[:, ::-1], 1)[:, ::-1]
+
+
+def one_of_four(x):
+    """The second number of the second sequence as it is, and three constants."""
+    return x * [[[0, 0]], [[0, 1]]]
 
 
 def late(x):
@@ -280,6 +366,15 @@ properties = {
         f(lambda x: past(x) + 2 * future(x), x)
     ),
     "a constant: nothing": lambda f: not np.any(f(lambda x: 0 * x + 1, x)),
+    "an output that falls has moved": lambda f: np.array_equal(
+        f(lambda x: -x, x), np.eye(6, dtype=bool)
+    ),
+    "one number that moves is enough, in any sequence": lambda f: np.array_equal(
+        f(one_of_four, pair), np.eye(6, dtype=bool)
+    ),
+    "a rise and a fall are a change": lambda f: np.array_equal(
+        f(lambda x: x[..., :1] * [1, -1], x), np.eye(6, dtype=bool)
+    ),
     "an input of zeros is an input, too": lambda f: np.array_equal(
         f(same, 0 * x), np.eye(6, dtype=bool)
     ),
@@ -289,6 +384,10 @@ probes = [
     lambda f: f(same, x),
     lambda f: f(late, x),
     lambda f: f(same, 0 * x),
+    lambda f: f(lambda x: -x, x),
+    lambda f: f(lambda x: x * [[[0, 0]], [[1, 1]]], pair),
+    lambda f: f(lambda x: x * [0, 1], x),
+    lambda f: f(lambda x: x[..., :1] * [1, -1], x),
 ]
 
 
@@ -336,6 +435,49 @@ def whole_output(f, x):
         moved[:, s] += 1
         table[:, s] = np.abs(f(moved) - before).max() > 1e-9
     return table
+
+
+def moved_by(f, x, change, seen):
+    T, before, table = x.shape[1], f(x), np.zeros((x.shape[1],) * 2, bool)
+    for s in range(T):
+        moved = x.copy()
+        change(moved[:, s])
+        table[:, s] = seen(f(moved) - before) > 1e-9
+    return table
+
+
+def one_more(step):
+    step += 1
+
+
+def only_upwards(f, x):
+    """An output that falls has moved, too. Look at the size of the difference."""
+    return moved_by(f, x, one_more, lambda d: d.max((0, 2)))
+
+
+def first_sequence(f, x):
+    """You look at the first sequence only. Any of them may move."""
+    return moved_by(f, x, one_more, lambda d: np.abs(d)[0].max(-1))
+
+
+def first_number(f, x):
+    """You look at the first number of an output only. Any of them may move."""
+    return moved_by(f, x, one_more, lambda d: np.abs(d)[..., 0].max(0))
+
+
+def sums_cancel(f, x):
+    """You add up the differences, and a rise and a fall cancel. Take their sizes first."""
+    return moved_by(f, x, one_more, lambda d: np.abs(d.sum((0, 2))))
+
+
+def all_must_move(f, x):
+    """You ask that all numbers of an output move. One is enough."""
+    return moved_by(f, x, one_more, lambda d: np.abs(d).min((0, 2)))
+
+
+def turned_truth(f, x):
+    """Your table says where nothing moves. Asked is where something does."""
+    return ~depends(f, x)
 
 
 # %% [markdown] say-3

@@ -115,6 +115,33 @@ def one_behind_the_other(x, forward, backward):
     return np.concatenate([forward(x), backward(x[:, ::-1])[:, ::-1]], axis=1)
 
 
+def input_not_turned(x, forward, backward):
+    """Your second reader begins on the left; only its outputs are turned. Turn its input, too."""
+    return np.concatenate([forward(x), backward(x)[:, ::-1]], axis=-1)
+
+
+def by_turns(x, forward, backward):
+    """The numbers of your two readers stand by turns. First all of one, then all of the other."""
+    both = [forward(x), backward(x[:, ::-1])[:, ::-1]]
+    return np.stack(both, axis=-1).reshape(*x.shape[:2], -1)
+
+
+def both_turned(x, forward, backward):
+    """Your whole result is turned round in time, the first half, too. Turn the second alone."""
+    return two_readers(x, forward, backward)[:, ::-1]
+
+
+def last_everywhere(x, forward, backward):
+    """Your second half is the same at each step. It has read from the end up to that step."""
+    last = backward(x[:, ::-1])[:, -1:]
+    return np.concatenate([forward(x), np.repeat(last, x.shape[1], axis=1)], axis=-1)
+
+
+def added_up(x, forward, backward):
+    """You add the two readers. They stand side by side, 2 H numbers a step."""
+    return forward(x) + backward(x[:, ::-1])[:, ::-1]
+
+
 # %% [markdown] say-1
 # In one sentence: at which step has which half read the whole text?
 
@@ -214,6 +241,39 @@ def one_late(outputs, lengths):
     return np.concatenate([padded[np.arange(len(outputs)), lengths, :H], outputs[:, 0, H:]], -1)
 
 
+def exchanged(outputs, lengths):
+    """Your halves are exchanged. The forward half comes first."""
+    return np.roll(one_vector(outputs, lengths), outputs.shape[-1] // 2, axis=-1)
+
+
+def sums(outputs, lengths):
+    """You add up all steps. Asked is one step a half, the one that has read everything."""
+    return outputs.sum(1)
+
+
+def largest(outputs, lengths):
+    """You take the largest number of all steps. Asked is one step a half."""
+    return outputs.max(1)
+
+
+def last_place(outputs, lengths):
+    """Right for the second half. Your first half is taken at the last place, which may be padding."""
+    H = outputs.shape[-1] // 2
+    return np.concatenate([outputs[:, -1, :H], outputs[:, 0, H:]], axis=-1)
+
+
+def where_each_begins(outputs, lengths):
+    """Each of your halves is taken where it begins to read. Asked is where it has read everything."""
+    H, real = outputs.shape[-1] // 2, (np.arange(len(outputs)), lengths - 1)
+    return np.concatenate([outputs[:, 0, :H], outputs[real][:, H:]], axis=-1)
+
+
+def one_early(outputs, lengths):
+    """Your first half is taken one step too early. The last of n real steps is number n - 1."""
+    H, early = outputs.shape[-1] // 2, (np.arange(len(outputs)), lengths - 2)
+    return np.concatenate([outputs[early][:, :H], outputs[:, 0, H:]], axis=-1)
+
+
 # %% [markdown] say-2
 # In one sentence: a colleague takes `outputs[:, -1]`, and a test where the answer is the last word passes. What does the test not see?
 
@@ -286,6 +346,9 @@ properties = {
         f(lambda x: np.pad(x[:, :-2] * x[:, 2:], ((0, 0), (1, 1))), bits, 3), 1
     ),
     "0 for a sum of past and future, however crooked": lambda f: np.allclose(f(added, bits, 3), 0),
+    "the step counts from 0, as columns do": lambda f: np.allclose(
+        f(lambda x: np.pad(x[:, :-2] * x[:, 2:], ((0, 0), (1, 1))) * np.arange(7), bits, 3), 3
+    ),
     "not 0 for a product": lambda f: np.abs(f(multiplied, bits, 3)).max() > 0.1,
     "-4 for the exclusive or, whatever stood there": lambda f: np.allclose(
         f(exclusive, bits, 3), -4
@@ -339,6 +402,62 @@ def all_steps(logit, x, t):
             bits = x.copy()
             bits[:, t - 1], bits[:, t + 1] = p, q
             total = total + (1 if p == q else -1) * logit(bits)
+    return total
+
+
+def all_added(logit, x, t):
+    """You add all four. Two of them count minus."""
+    return set_bits(logit, x, t - 1, t + 1, t, lambda p, q: 1)
+
+
+def ends_only(logit, x, t):
+    """You use two of the four cases. Those with unequal bits count, too."""
+    return set_bits(logit, x, t - 1, t + 1, t, lambda p, q: p + q - 1)
+
+
+def both_behind(logit, x, t):
+    """You set the two bits behind t. The neighbours stand on either side."""
+    return set_bits(logit, x, t + 1, t + 2, t, lambda p, q: 1 if p == q else -1)
+
+
+def both_before(logit, x, t):
+    """You set the two bits before t. The neighbours stand on either side."""
+    return set_bits(logit, x, t - 2, t - 1, t, lambda p, q: 1 if p == q else -1)
+
+
+def next_answer(logit, x, t):
+    """You take what is said at the step behind t. Asked is column t."""
+    return set_bits(logit, x, t - 1, t + 1, t + 1, lambda p, q: 1 if p == q else -1)
+
+
+def counted_from_one(logit, x, t):
+    """You are one step too early: columns count from 0, and t does, too."""
+    return interaction(logit, x, t - 1)
+
+
+def minus_one_and_one(logit, x, t):
+    """You set bits to -1 and 1. They are 0 and 1."""
+    total = 0
+    for p in (-1, 1):
+        for q in (-1, 1):
+            bits = x.copy()
+            bits[:, t - 1], bits[:, t + 1] = p, q
+            total = total + p * q * logit(bits)[:, t]
+    return total
+
+
+def sizes_only(logit, x, t):
+    """You take away the sign. It says whether the two work together or against each other."""
+    return np.abs(interaction(logit, x, t))
+
+
+def set_bits(logit, x, one, other, read, sign):
+    total = 0
+    for p in (0, 1):
+        for q in (0, 1):
+            bits = x.copy()
+            bits[:, one], bits[:, other] = p, q
+            total = total + sign(p, q) * logit(bits)[:, read]
     return total
 
 

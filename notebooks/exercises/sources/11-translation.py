@@ -121,6 +121,29 @@ def likeliest(q, memory, real):
     return np.eye(len(memory))[best], memory[best]
 
 
+def rows_zeroed(q, memory, real):
+    """You set the rows of padding to 0, so their scores are 0, and the exponential of 0 is 1. They still get weight."""
+    return attend(q, memory * real[:, None], np.full(len(real), True))
+
+
+def mask_turned(q, memory, real):
+    """Your mask is turned round: True is a word."""
+    weights, _ = attend(q, memory, ~real if not real.all() else real)
+    return weights, weights @ memory
+
+
+def rows_added(q, memory, real):
+    """Your mix adds the rows as they stand. Each is multiplied by its weight."""
+    weights, _ = attend(q, memory, real)
+    return weights, memory.sum(0)
+
+
+def mean_of_rows(q, memory, real):
+    """Your mix is divided by the number of rows. The weights are shares already: add up."""
+    weights, mix = attend(q, memory, real)
+    return weights, mix / len(memory)
+
+
 # %% [markdown] say-1
 # In one sentence: which weights does a memory of six equal rows get, and what is the mix?
 
@@ -228,6 +251,51 @@ def exchanged(sentences, start, end, width):
     return teacher(sentences, start, end, width)[::-1]
 
 
+def both_by(reads, says, sentences, width):
+    made = np.zeros((2, len(sentences), width), int)
+    for i, words in enumerate(sentences):
+        for rows, row in zip(made, (reads(words), says(words)), strict=True):
+            rows[i, : len(row)] = row[:width]
+    return made[0], made[1]
+
+
+def both_with_start(sentences, start, end, width):
+    """Both of your rows begin with [START]. What it should say begins with the first word."""
+    return both_by(lambda w: [start, *w], lambda w: [start, *w], sentences, width)
+
+
+def both_whole(sentences, start, end, width):
+    """Both of your rows are the whole: [START], words, [END]. It reads all but the last, and says all but the first."""
+    return both_by(lambda w: [start, *w, end], lambda w: [start, *w, end], sentences, width)
+
+
+def start_not_read(sentences, start, end, width):
+    """It does not read [START]: at the first step it reads the word that it should say."""
+    return both_by(lambda w: w, lambda w: [*w, end], sentences, width)
+
+
+def start_is_said(sentences, start, end, width):
+    """It says [START]. Nobody has to say that: it is what is read first."""
+    return both_by(lambda w: [start, *w], lambda w: [start, *w, end], sentences, width)
+
+
+def marks_exchanged(sentences, start, end, width):
+    """[START] and [END] are exchanged."""
+    return teacher(sentences, end, start, width)
+
+
+def two_on(sentences, start, end, width):
+    """What it says is two words on. It says the very next."""
+    return both_by(lambda w: [start, *w], lambda w: [*w[1:], end], sentences, width)
+
+
+def last_row_lost(sentences, start, end, width):
+    """Your last sentence is missing: a row stays empty."""
+    reads, says = (np.array(part) for part in teacher(sentences, start, end, width))
+    reads[-1] = says[-1] = 0
+    return reads, says
+
+
 # %% [markdown] say-2
 # In one sentence: the shift is forgotten, and the loss falls to nearly 0 in the first pass. What do you tell a colleague who is glad?
 
@@ -307,7 +375,9 @@ def told(table):
 
 
 few = {w: 0.1 for w in "defghij"}
-dear_stop = told({(): {"a": 1}, ("a",): {"b": 0.6, ".": 0.4}, ("a", "b"): {**few, "c": 0.3}})
+dear_stop = told(
+    {(): {"a": 1}, ("a",): {"b": 0.6, ".": 0.4}, ("a", "b"): {**few, "k": 0.05, "c": 0.25}}
+)
 tight = {"a": 0.6, "b": 0.4}, {"x": 0.36, "y": 0.34, "z": 0.3}, {"w": 0.45, "v": 0.35, "u": 0.2}
 over_all = told(
     {(): tight[0], ("a",): tight[1], ("b",): tight[2]}
@@ -325,7 +395,7 @@ products = told(
 )
 in_time = told({(): {".": 0.2, "a": 0.8}, ("a",): {"b": 1.0}})
 
-NUMBERED = "un une des chat chien robe chats le la petit grand et .".split()
+NUMBERED = [*"un une des chat chien robe chats le la petit grand et .".split(), *"abcxyzwvupqr"]
 properties = {
     "a beam of 1 is greedy: un chat .": lambda f: f(french, 1, 5) == ("un", "chat", "."),
     "a beam of 2 finds: une robe .": lambda f: f(french, 2, 5) == ("une", "robe", "."),
@@ -344,9 +414,18 @@ properties = {
     "it stops after the steps that it may make": lambda f: len(f(ends_early, 2, 2)) <= 2,
 }
 probes = [
-    lambda f: [NUMBERED.index(word) for word in f(french, 1, 5)],
-    lambda f: [NUMBERED.index(word) for word in f(french, 2, 5)],
-    lambda f: [NUMBERED.index(word) for word in f(short_or_long, 3, 9)],
+    lambda f, case=case: [NUMBERED.index(word) for word in f(*case)]
+    for case in [
+        (french, 1, 5),
+        (french, 2, 5),
+        (short_or_long, 3, 9),
+        (ends_early, 2, 9),
+        (dear_stop, 1, 9),
+        (over_all, 2, 9),
+        (products, 2, 9),
+        (go_on, 2, 3),
+        (in_time, 2, 9),
+    ]
 ]
 
 
@@ -387,8 +466,68 @@ def no_full_stop(after, k, most):
 
 
 def all_kept(after, k, most):
-    """You keep far more than k. A beam of 1 is greedy and keeps a single beginning."""
+    """You keep more than k. A beam of 1 is greedy and keeps a single beginning."""
     return searched(after, k, most, lambda pair: pair[1] / len(pair[0]), width=9)
+
+
+def kept_by(
+    after, k, most, cost=lambda c, p: c - np.log(p), of_each=False, stays=False, first=False
+):
+    open_, done = [((), 0.0)], []
+    for _ in range(most):
+        grown = [[((*w, x), cost(c, p)) for x, p in after(w).items()] for w, c in open_]
+        if of_each:
+            grown = [sorted(new, key=lambda pair: pair[1])[:k] for new in grown]
+        new = [pair for group in grown for pair in group]
+        kept = sorted(new, key=lambda pair: pair[1])[: k if not of_each else None]
+        if stays:
+            kept = sorted(new + done, key=lambda pair: pair[1])[:k]
+            done = []
+        done += [pair for pair in kept if pair[0][-1] == "."]
+        open_ = [pair for pair in kept if pair[0][-1] != "."]
+        if first and done:
+            break
+    return min(done, key=lambda pair: pair[1] / len(pair[0]))[0]
+
+
+def of_each(after, k, most):
+    """You keep k of each beginning. Keep the k cheapest of all together."""
+    return kept_by(after, k, most, of_each=True)
+
+
+def first_end(after, k, most):
+    """You stop at the first sentence that is done. A longer one may be cheaper a word."""
+    return kept_by(after, k, most, first=True)
+
+
+def ends_apart(after, k, most):
+    """A sentence that ends is put aside before you choose. Its end must be among the k cheapest."""
+    open_, done = [((), 0.0)], []
+    for _ in range(most):
+        new = [((*w, x), c - np.log(p)) for w, c in open_ for x, p in after(w).items()]
+        done += [pair for pair in new if pair[0][-1] == "."]
+        open_ = sorted((p for p in new if p[0][-1] != "."), key=lambda pair: pair[1])[:k]
+    return min(done, key=lambda pair: pair[1] / len(pair[0]))[0]
+
+
+def ends_stay(after, k, most):
+    """What is done stays among the k, and pushes others out. It steps aside."""
+    return kept_by(after, k, most, stays=True)
+
+
+def last_price(after, k, most):
+    """Your cost is that of the last word. The cost of a sentence is the sum over its words."""
+    return kept_by(after, k, most, lambda c, p: -np.log(p))
+
+
+def no_logarithm(after, k, most):
+    """You add up chances. A cost is the logarithm of one, with a minus."""
+    return kept_by(after, k, most, lambda c, p: c + 1 - p)
+
+
+def one_step_more(after, k, most):
+    """You make one step more than you may."""
+    return beam(after, k, most + 1)
 
 
 # %% [markdown] say-3

@@ -74,7 +74,17 @@ probes = [
 
 
 # %% mistakes-1
-def by(examples, sentence, add=1, prior=True, logs=True, once=False, unknown=False, spread=True):
+def by(
+    examples,
+    sentence,
+    add=1,
+    prior=True,
+    logs=True,
+    once=False,
+    unknown=False,
+    spread=True,
+    **other,
+):
     words = {label: Counter() for label in ("good", "bad")}
     labels = Counter(label for _, label in examples)
     for text, label in examples:
@@ -82,10 +92,15 @@ def by(examples, sentence, add=1, prior=True, logs=True, once=False, unknown=Fal
     known = set(words["good"]) | set(words["bad"])
     shares = {}
     for label, count in words.items():
-        total = sum(count.values()) + (len(known) * add if spread else 0)
+        spreads = 1 if other.get("one") else len(count if other.get("own") else known) * add
+        total = sum(count.values()) + (spreads if spread else 0)
         read = set(sentence) if once else sentence
         shares[label] = [(count[w] + add) / total for w in read if unknown or w in known]
+        if other.get("mean"):
+            shares[label] = [np.exp(np.mean(np.log(shares[label])))]
         shares[label].append(labels[label] if prior else 1)
+    if other.get("alone"):
+        return np.prod(shares["good"]) / len(examples)
     if not logs:
         good, bad = np.prod(shares["good"]), np.prod(shares["bad"])
         return good / (good + bad)
@@ -120,6 +135,42 @@ def sum_unchanged(examples, sentence):
 def unknown_too(examples, sentence):
     """A word that never occurred says something in yours. Leave it out."""
     return by(examples, sentence, unknown=True)
+
+
+def odds(examples, sentence):
+    """Those are the odds, good divided by bad. A chance divides by the sum of both."""
+    chance = chance_good(examples, sentence)
+    return chance / (1 - chance)
+
+
+def bad(examples, sentence):
+    """That is the chance of bad."""
+    return 1 - chance_good(examples, sentence)
+
+
+def good_alone(examples, sentence):
+    """You stop at the product of good. It becomes a chance when you divide by both labels' sum."""
+    return by(examples, sentence, alone=True)
+
+
+def own_words(examples, sentence):
+    """You add one for the words that the label itself had. Add it for all words of the vocabulary."""
+    return by(examples, sentence, own=True)
+
+
+def one_on_the_sum(examples, sentence):
+    """You add one to the sum, once. As many are added as there are different words."""
+    return by(examples, sentence, one=True)
+
+
+def mean_price(examples, sentence):
+    """You average the logarithms. A product of shares is their sum."""
+    return by(examples, sentence, mean=True)
+
+
+def once_a_text(examples, sentence):
+    """A word that a text says twice counts once in your counts. Count how often it stands."""
+    return chance_good([(sorted({*text}), label) for text, label in examples], sentence)
 
 
 # %% [markdown] say-1
@@ -178,6 +229,7 @@ sentences = [
     "great and lovely not dull",
     "not but good",
     "bad but it was",
+    "good good bad",
 ]
 properties = {
     "good but not really lovely: -1": lambda f: f(sentences[0].split(), opinions) == -1,
@@ -236,6 +288,59 @@ def not_is_minus(words, opinions):
 def bag(words, opinions):
     """You add up opinions and read neither not nor but: that is a bag of words."""
     return sum(opinions.get(word, 0) for word in words)
+
+
+def last_opinion(words, opinions):
+    """Only the last opinion is left: the mood grows by each of them."""
+    return free(words, opinions, lambda m, s, o: (s * o, 1))
+
+
+def mood_turned(words, opinions):
+    """Your not turns the mood. It turns the sign, for the opinion that comes."""
+    return free(words, opinions, lambda m, s, o: (m + o, 1), at_not=lambda m, s: (-m, s))
+
+
+def not_is_bad(words, opinions):
+    """Your not is an opinion of its own, -1. It only turns the next one."""
+    return free(words, opinions, lambda m, s, o: (m + o, 1), at_not=lambda m, s: (m - 1, s))
+
+
+def not_unread(words, opinions):
+    """Your not has no effect."""
+    return free(words, opinions, lambda m, s, o: (m + o, 1))
+
+
+def but_turns(words, opinions):
+    """Your but turns the sign. It clears the mood."""
+    return free(words, opinions, lambda m, s, o: (m + s * o, 1), at_but=lambda m, s: (m, -s))
+
+
+def ends_at_but(words, opinions):
+    """You stop at but. What stands behind it counts."""
+    cut = words.index("but") if "but" in words else len(words)
+    return mood(words[:cut], opinions)
+
+
+def verdict(words, opinions):
+    """That is the sign of the mood. Asked is the number."""
+    return int(np.sign(mood(words, opinions)))
+
+
+def per_word(words, opinions):
+    """You divide by the number of words. Asked is the mood as it stands at the end."""
+    return mood(words, opinions) / len(words)
+
+
+def free(words, opinions, at_opinion, at_not=lambda m, s: (m, -s), at_but=lambda m, s: (0, s)):
+    m, s = 0, 1
+    for word in words:
+        if word in opinions:
+            m, s = at_opinion(m, s, opinions[word])
+        elif word == "not":
+            m, s = at_not(m, s)
+        elif word == "but":
+            m, s = at_but(m, s)
+    return m
 
 
 # %% [markdown] say-2
@@ -317,6 +422,37 @@ def nothing_by_nothing(rows, mask):
 def sums(rows, mask):
     """You add up and do not divide: long texts come out large."""
     return (rows * mask[..., None]).sum(1)
+
+
+def padding_alone(rows, mask):
+    """Your mask is turned round: True is a word."""
+    return average(rows, ~mask)
+
+
+def all_words(rows, mask):
+    """You divide by the number of words of all texts. Each text has a number of its own."""
+    return (rows * mask[..., None]).sum(1) / mask.sum()
+
+
+def largest(rows, mask):
+    """You take the largest row entries. Asked is the mean."""
+    return np.where(mask[..., None], rows, -9).max(1) * mask.any(1)[:, None]
+
+
+def one_too_many(rows, mask):
+    """You divide by one word too many. An empty text needs a 1, the others have their own number."""
+    return (rows * mask[..., None]).sum(1) / (mask.sum(1, keepdims=True) + 1)
+
+
+def last_word(rows, mask):
+    """You take the last word of each text. Asked is the mean of all its words."""
+    last = rows[np.arange(len(rows)), np.maximum(mask.sum(1) - 1, 0)]
+    return last * mask.any(1)[:, None]
+
+
+def over_the_numbers(rows, mask):
+    """You average over the numbers of a row. Average over time, the axis in the middle."""
+    return (rows * mask[..., None]).mean(2)
 
 
 # %% [markdown] say-3

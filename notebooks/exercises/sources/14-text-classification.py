@@ -133,6 +133,62 @@ def twice(votes, words, label, rate):
     return new
 
 
+def moved(votes, words, step, chances=lambda s: np.exp(s) / np.exp(s).sum()):
+    new, words = votes.copy(), list(set(words))
+    new[words] += step(chances(votes[words].sum(0)), words)
+    return new
+
+
+def wanted(votes, label):
+    return np.eye(votes.shape[1])[label]
+
+
+def mean_of_rows(votes, words, label, rate):
+    """Your scores are a mean of the rows. They are their sum."""
+    return moved(
+        votes,
+        words,
+        lambda c, w: rate * (wanted(votes, label) - c),
+        lambda s: np.exp(s / len(set(words))) / np.exp(s / len(set(words))).sum(),
+    )
+
+
+def no_softmax(votes, words, label, rate):
+    """You subtract the scores. Subtract the chances, which the softmax makes of them."""
+    return moved(votes, words, lambda c, w: rate * (wanted(votes, label) - c), lambda s: s)
+
+
+def always_whole(votes, words, label, rate):
+    """You add the whole rate, however likely the class already is. Subtract the chance."""
+    return moved(votes, words, lambda c, w: rate * wanted(votes, label))
+
+
+def shared(votes, words, label, rate):
+    """You share the step among the words. Each of them moves by all of it."""
+    return moved(votes, words, lambda c, w: rate * (wanted(votes, label) - c) / len(w))
+
+
+def the_step(votes, words, label, rate):
+    """That is the change alone. Asked are the votes after it."""
+    return learned(votes, words, label, rate) - votes
+
+
+def only_if_wrong(votes, words, label, rate):
+    """You learn only where the likeliest class is wrong. Each text moves the votes a little."""
+    right = votes[list(set(words))].sum(0).argmax() == label
+    return votes if right else learned(votes, words, label, rate)
+
+
+def each_for_itself(votes, words, label, rate):
+    """You take a sigmoid of each score. The chances of all classes add up to 1: softmax."""
+    return moved(
+        votes,
+        words,
+        lambda c, w: rate * (wanted(votes, label) - c),
+        lambda s: 1 / (1 + np.exp(-s)),
+    )
+
+
 # %% [markdown] say-1
 # In one sentence: *is* stands in questions of all classes. What happens to its votes while it learns?
 
@@ -221,6 +277,46 @@ def weighted(truth, guess, K):
 def with_the_others(truth, guess, K):
     """You also count cases that are rightly not given a class: then all classes look good."""
     return np.mean([((guess == k) == (truth == k)).mean() for k in range(K)])
+
+
+def sum_of_shares(truth, guess, K):
+    """You add the shares up. Asked is their mean."""
+    return mean_of_classes(truth, guess, K) * len({*truth.tolist()})
+
+
+def last_class_lost(truth, guess, K):
+    """You lose the last class: the classes go from 0 to K - 1, and range(K) has them all."""
+    keep = truth < min(K, truth.max() + 1) - 1
+    return mean_of_classes(truth[keep], guess[keep], K)
+
+
+def first_class_lost(truth, guess, K):
+    """You lose class 0. The classes count from 0."""
+    return mean_of_classes(truth[truth > 0], guess[truth > 0], K)
+
+
+def share_of_all(truth, guess, K):
+    """You divide each class by all cases. Divide by its own."""
+    return (truth == guess).mean() / len({*truth.tolist()})
+
+
+def worst(truth, guess, K):
+    """That is the share of the worst class. Asked is the mean of all."""
+    return min((guess[truth == k] == k).mean() for k in {*truth.tolist()})
+
+
+def with_precision(truth, guess, K):
+    """That is a mean of F1 scores. Asked is the share of each class that was found, no more."""
+    found = [
+        2 * ((guess == k) & (truth == k)).sum() / ((guess == k).sum() + (truth == k).sum())
+        for k in {*truth.tolist()}
+    ]
+    return np.mean(found)
+
+
+def nothing_by_nothing(truth, guess, K):
+    """A class that never occurs gives you 0 / 0. Leave it out."""
+    return mean_of_classes(truth, guess, K) if K <= truth.max() + 1 else np.nan
 
 
 # %% [markdown] say-2
@@ -315,6 +411,43 @@ def ninety(a, b, draws):
 def fractions(a, b, draws):
     """np.percentile counts in hundreds: 0.025 is not two and a half per cent."""
     return np.percentile((a - b)[draws].mean(1), [0.025, 0.975])
+
+
+def other_way(a, b, draws):
+    """You subtract the other way round. Asked is a less b."""
+    return interval(b, a, draws)
+
+
+def upper_first(a, b, draws):
+    """You return the upper end first."""
+    return interval(a, b, draws)[::-1]
+
+
+def from_spread(a, b, draws):
+    """You go two standard deviations to each side. Asked are percentiles of the samples themselves."""
+    means = (a - b)[draws].mean(1)
+    return means.mean() + 1.96 * means.std() * np.array([-1, 1])
+
+
+def all_of_them(a, b, draws):
+    """You take the smallest and the largest of all samples. Cut off 2.5 in 100 at each end."""
+    means = (a - b)[draws].mean(1)
+    return np.array([means.min(), means.max()])
+
+
+def one_program(a, b, draws):
+    """That is the interval of the first program. Asked is that of the difference."""
+    return interval(a, 0 * b, draws)
+
+
+def quarters(a, b, draws):
+    """You cut off a quarter at each end. 2.5 in 100 is less than that."""
+    return np.percentile((a - b)[draws].mean(1), [25, 75])
+
+
+def no_repeats(a, b, draws):
+    """A question that a sample drew twice counts once with you. It counts twice."""
+    return np.percentile([(a - b)[np.unique(row)].mean() for row in draws], [2.5, 97.5])
 
 
 # %% [markdown] say-3

@@ -51,6 +51,9 @@ properties = {
     "one state a sentence": lambda f: np.shape(f(l, u, m)) == (6, 3),
     "who never looks has read nothing": lambda f: np.allclose(f(zero, u, m), 0),
     "who looks and takes all has the last message": lambda f: np.allclose(f(one, one, m), m),
+    "who does not look keeps what is there": lambda f: np.allclose(
+        f(np.eye(6)[0], np.eye(6)[0], m), m[0]
+    ),
     "look without take clears": lambda f: np.allclose(
         f(np.append(l, 1), np.append(u, 0), np.append(m, m[:1], 0))[-1], 0
     ),
@@ -90,6 +93,36 @@ def keeps_l(l, u, m):
 def clears_both(l, u, m):
     """You clear by look times take. Look alone says how much is cleared."""
     return step_by(lambda h, look, take, x: (1 - look * take) * h + look * take * x, l, u, m)
+
+
+def exchanged(l, u, m):
+    """You exchange look and take: look comes first."""
+    return read(u, l, m)
+
+
+def take_on_all(l, u, m):
+    """Your take multiplies what is kept, too. It stands before the message."""
+    return step_by(lambda h, look, take, x: take * ((1 - look) * h + look * x), l, u, m)
+
+
+def gates_added(l, u, m):
+    """You add the two gates. The message is multiplied by both."""
+    return step_by(lambda h, look, take, x: (1 - look) * h + (look + take) * x, l, u, m)
+
+
+def no_memory(l, u, m):
+    """Your state does not carry on: each sentence begins at 0."""
+    return step_by(lambda h, look, take, x: look * take * x, l, u, m)
+
+
+def no_gate(l, u, m):
+    """Your message goes in whole, past both gates."""
+    return step_by(lambda h, look, take, x: (1 - look) * h + x, l, u, m)
+
+
+def states_before(l, u, m):
+    """You keep the state from before each sentence. Asked is the one after it."""
+    return np.concatenate([0 * m[:1], read(l, u, m)[:-1]])
 
 
 # %% [markdown] say-1
@@ -186,6 +219,52 @@ def like_attention(l, u):
     return found / found.sum(-1, keepdims=True)
 
 
+def product_of(left, l, u, behind=1):
+    T = l.shape[-1]
+    return np.stack(
+        [
+            l[..., s] * u[..., s] * left(l[..., s + behind :], u[..., s + behind :])
+            for s in range(T)
+        ],
+        axis=-1,
+    )
+
+
+def one_late(l, u):
+    """Your product begins one sentence too late. The very next one clears, too."""
+    return product_of(lambda l, u: np.prod(1 - l, -1), l, u, 2)
+
+
+def sum_of_left(l, u):
+    """You add up what each later sentence leaves. One after the other: multiply."""
+    return product_of(lambda l, u: np.sum(1 - l, -1), l, u)
+
+
+def take_for_look(l, u):
+    """Your later sentences clear by take. They clear by look."""
+    return product_of(lambda l, u: np.prod(1 - u, -1), l, u)
+
+
+def what_is_cleared(l, u):
+    """Your product is of what later sentences clear. What they leave is 1 less that."""
+    return product_of(lambda l, u: np.prod(l, -1), l, u)
+
+
+def no_take(l, u):
+    """Take has no effect: the message is multiplied by both gates."""
+    return weights(l, np.ones_like(u))
+
+
+def turned(l, u):
+    """Your weights stand the wrong way round: the first belongs to the first sentence."""
+    return weights(l, u)[..., ::-1]
+
+
+def all_sentences(l, u):
+    """Your product runs over all sentences. Only those behind a sentence clear what it wrote."""
+    return l * u * np.prod(1 - l, -1, keepdims=True)
+
+
 # %% [markdown] say-2
 # In one sentence: two sentences have the same gates. Which has the larger weight, and what is that good for in a story?
 
@@ -279,6 +358,33 @@ def first_ones(story, held):
 def exchanged(story, held):
     """You return what is held out first. Asked are the questions to learn from, then the others."""
     return split(story, held)[::-1]
+
+
+def one_more(story, held):
+    """You hold out one story too many."""
+    return split(story, held + 1)
+
+
+def story_numbers(story, held):
+    """Your lists hold the numbers of stories. Asked are those of the questions, their places."""
+    return tuple([story[i] for i in part] for part in split(story, held))
+
+
+def learned_too(story, held):
+    """You also learn from what is held out. A question is in one part."""
+    return list(range(len(story))), split(story, held)[1]
+
+
+def from_one(story, held):
+    """Your questions count from 1. Places in a list count from 0."""
+    return tuple([i + 1 for i in part] for part in split(story, held))
+
+
+def one_of_each(story, held):
+    """You hold out one question of each story. All of its questions go with it."""
+    stories = list(dict.fromkeys(story))
+    out = [story.index(s) for s in stories[len(stories) - held :]]
+    return [i for i in range(len(story)) if i not in out], out
 
 
 # %% [markdown] say-3

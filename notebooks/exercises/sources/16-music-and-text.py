@@ -69,22 +69,27 @@ probes = [
     lambda f: f(by_hand, "6/8"),
     lambda f: f(waltz, "3/4"),
     lambda f: f(reel, "4/4"),
+    lambda f: f("d|dddddd|d3d3|ddd|d3|d9|d6", "6/8"),
     lambda f: f("d|d3|dddddd|f/2f/2d2d2d|z6|a7||d/dddddd/|d3/2d3/2d3/2d3/2|f12|d", "6/8"),
 ]
 
 
 # %% mistakes-1
-def shares(line, metre, length=None, kept=slice(1, -1), empty=False, wanted=None, more=False):
+def shares(
+    line, metre, length=None, kept=slice(1, -1), empty=False, wanted=None, more=False, longest=False
+):
     top, bottom = map(int, metre.split("/"))
     wanted = 8 * top / bottom if wanted is None else wanted(top)
     bars = [NOTE.findall(bar) for bar in re.split(r"[|:]" + "+" * (not empty), line)]
     length = length or (lambda many, slash, by: int(many or 1) / (int(by or 2) if slash else 1))
     found = [sum(length(*note) for note in bar) for bar in bars if bar or empty][kept]
-    return np.mean([n >= wanted if more else n == wanted for n in found])
+    return np.mean(
+        [n >= wanted if more else n <= wanted if longest else n == wanted for n in found]
+    )
 
 
 def no_slash(line, metre):
-    """You multiply by the number behind a slash: d/2 is half as long, not twice."""
+    """You lose your way at a slash with a number: d/2 is half as long as d."""
     return shares(line, metre, lambda many, slash, by: int(many or by or 1))
 
 
@@ -123,6 +128,49 @@ def upper_number(line, metre):
 def at_least(line, metre):
     """A bar that is too long passes as whole with you. As long as the metre says, no longer."""
     return shares(line, metre, more=True)
+
+
+def crotchets(line, metre):
+    """You count the metre in crotchets, the notes in quavers. A crotchet is two quavers."""
+    return shares(line, metre, wanted=lambda top: 4 * top / int(metre.split("/")[1]))
+
+
+def last_kept(line, metre):
+    """You leave out the last stretch only. The first may be an upbeat."""
+    return shares(line, metre, kept=slice(None, -1))
+
+
+def first_kept(line, metre):
+    """You leave out the first stretch only. The last lacks what the upbeat has."""
+    return shares(line, metre, kept=slice(1, None))
+
+
+def bare_is_nothing(line, metre):
+    """A note without a number counts as nothing. It is one quaver."""
+    return shares(
+        line, metre, lambda many, slash, by: int(many or 0) / (int(by or 2) if slash else 1)
+    )
+
+
+def any_slash_halves(line, metre):
+    """Every slash halves with you. d/4 is a quarter."""
+    return shares(line, metre, lambda many, slash, by: int(many or 1) / (2 if slash else 1))
+
+
+def rests_unheard(line, metre):
+    """Your rests have no length. A rest lasts as a note does."""
+    return whole(re.sub(r"z\d*", "", line), metre)
+
+
+def at_most(line, metre):
+    """A bar that is too short passes as whole with you. As long as the metre says, no shorter."""
+    return shares(line, metre, longest=True)
+
+
+def how_many(line, metre):
+    """That is the number of whole bars. Asked is their share."""
+    bars = [bar for bar in re.split(r"[|:]+", line) if NOTE.search(bar)]
+    return whole(line, metre) * (len(bars) - 2)
 
 
 # %% [markdown] say-1
@@ -197,6 +245,7 @@ probes = [
     lambda f: f(up, [up[:2], up[2:]]),
     lambda f: f([67, 65, 60, 62, 64], [[48, 50, 52, 55]]),
     lambda f: f([60, 65, 67, 69], [[50, 51, 53, 55]]),
+    lambda f: f([60, 65, 67], [[60, 53], [50, 55, 56, 58]]),
 ]
 
 
@@ -256,6 +305,57 @@ def same_place(tune, corpus):
 def steps_in_common(tune, corpus):
     """You count steps that both have, wherever they are. A run is without gaps, and in order."""
     return 1 + max(len(set(np.diff(tune)) & set(np.diff(o))) for o in corpus)
+
+
+def their_beginning(tune, corpus):
+    """Your run begins with a tune of the corpus. It may begin anywhere in it, too."""
+    return max(beginning(other, tune) for other in corpus) + 1
+
+
+def last_tune(tune, corpus):
+    """Only the last tune of the corpus counts with you. Keep the longest of all."""
+    return copied(tune, corpus[-1:])
+
+
+def first_tune(tune, corpus):
+    """You return after the first tune of the corpus. Look at all of them."""
+    return copied(tune, corpus[:1])
+
+
+def all_together(tune, corpus):
+    """You add up the runs of all tunes. Asked is the longest."""
+    return sum(copied(tune, [other]) - 1 for other in corpus) + 1
+
+
+def last_step_lost(tune, corpus):
+    """You lose the last step of the tune: your range ends one too early."""
+    return copied(tune[:-1], corpus)
+
+
+def with_gaps(tune, corpus):
+    """Your run may have gaps. One step after the other, in both."""
+    return 1 + max(row_with_gaps(np.diff(tune), np.diff(other)) for other in corpus)
+
+
+def upside_down(tune, corpus):
+    """A step down is the same as a step up with you. The direction counts."""
+    return 1 + max(runs(list(abs(np.diff(tune))), list(abs(np.diff(o)))) for o in corpus)
+
+
+def beginning(mine, theirs):
+    mine, theirs = list(np.diff(mine)), list(np.diff(theirs))
+    found = [
+        n for n in range(len(mine) + 1) for j in range(len(theirs)) if mine[:n] == theirs[j : j + n]
+    ]
+    return max(found, default=0)
+
+
+def row_with_gaps(mine, theirs):
+    best = np.zeros((len(mine) + 1, len(theirs) + 1), int)
+    for i, a in enumerate(mine):
+        for j, b in enumerate(theirs):
+            best[i + 1, j + 1] = best[i, j] + 1 if a == b else max(best[i, j + 1], best[i + 1, j])
+    return best[-1, -1]
 
 
 # %% [markdown] say-2
@@ -361,6 +461,59 @@ def log_of_mean(notes, k, g, V):
     notes = np.asarray(notes)
     again = g * (notes[k:] == notes[:-k]) + (1 - g) / V
     return -np.log2(np.concatenate([np.full(k, 1 / V), again]).mean())
+
+
+def priced(notes, k, g, V, again=None, other=None, first=None, t0=None, far=None):
+    t0, far = k if t0 is None else t0, far or k
+    again, other = again or g + (1 - g) / V, other or (1 - g) / V
+    p = [first or 1 / V] * t0
+    p += [again if notes[t] == notes[t - far] else other for t in range(t0, len(notes))]
+    return -np.log2(p).mean()
+
+
+def not_spread(notes, k, g, V):
+    """You give each other note all of 1 - g. It is spread over V notes."""
+    return priced(notes, k, g, V, again=g + 1 - g, other=1 - g)
+
+
+def first_free(notes, k, g, V):
+    """Your first k notes cost nothing. They are spread evenly over V."""
+    return priced(notes, k, g, V, first=1)
+
+
+def first_with_share(notes, k, g, V):
+    """Your first k notes have the share 1 - g of even spreading. There is nothing to look at, so all is spread."""
+    return priced(notes, k, g, V, first=(1 - g) / V)
+
+
+def others_only(notes, k, g, V):
+    """You spread over V - 1 notes where nothing is copied. Evenly means all V."""
+    return priced(notes, k, g, V, other=(1 - g) / (V - 1))
+
+
+def one_far(notes, k, g, V):
+    """You look one note further back. As k notes ago means: at place t look at t - k."""
+    return priced(notes, k, g, V, t0=k + 1, far=k + 1)
+
+
+def starts_late(notes, k, g, V):
+    """You begin to look one note too late. At place k stands the first that has a note k ago."""
+    return priced(notes, k, g, V, t0=k + 1)
+
+
+def shares_exchanged(notes, k, g, V):
+    """Your shares are exchanged: g looks back, 1 - g spreads."""
+    return bits(notes, k, 1 - g, V)
+
+
+def by_notes_behind(notes, k, g, V):
+    """You divide by the notes behind the first k. The mean is over all."""
+    return bits(notes, k, g, V) * len(notes) / (len(notes) - k)
+
+
+def by_k(notes, k, g, V):
+    """You divide by k. The mean is over all notes."""
+    return bits(notes, k, g, V) * len(notes) / k
 
 
 # %% [markdown] say-3
