@@ -22,7 +22,7 @@ def test_each_kind_of_fault_has_a_place():
         planted = drawn(name, "oak")
         assert planted.what and (plant_faults.ROOT / planted.file).exists(), name
         if "notebook" in kind.checks:
-            assert planted.file.endswith(".ipynb") or len(kind.checks) > 1, name
+            assert planted.file.endswith(".ipynb"), name
 
 
 def test_a_seed_draws_one_place_and_another_seed_another():
