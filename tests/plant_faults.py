@@ -1,10 +1,10 @@
 """Plant faults at random places of a copy of the book, and say which check sees each.
 
-`python tests/plant_faults.py FOLDER [SEED]` clones the last commit into a folder; the seed is that
-commit's hash unless one is given. Each kind of fault plants one, at a place drawn from the seed,
-runs the cheap checks that could see it, and takes it away again. A line of `FOLDER/SEED.jsonl` is
-a fault: what is there already is not done again. Those that only a build can see are planted
-together, before one build.
+`python tests/plant_faults.py FOLDER [SEED [KIND …]]` clones the last commit into a folder; the seed
+is that commit's hash unless one is given. Each kind of fault plants one, at a place drawn from the
+seed, runs the cheap checks that could see it, and takes it away again; a check that sees it must be
+green without it. A line of `FOLDER/SEED.jsonl` is a fault: what is there already is not done again.
+Those that only a build can see are planted together, before one build.
 """
 
 from __future__ import annotations
@@ -704,38 +704,29 @@ def main() -> None:
     head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=book, capture_output=True, text=True)
     seed = sys.argv[2] if len(sys.argv) > 2 else head.stdout.strip()[:8]
     log = folder / f"{seed}.jsonl"
-    done = (
-        {json.loads(line)["fault"] for line in log.read_text().splitlines()}
-        if log.exists()
-        else set()
-    )
+    log.touch()
+    done = {json.loads(line)["fault"] for line in log.read_text().splitlines()}
 
     def record(name, planted, check, said):
-        line = {
-            "fault": name,
-            "file": planted.file,
-            "what": planted.what,
-            "by": check,
-            "said": said,
-        }
+        line = {"fault": name, "by": check, "said": said, **planted._asdict()}
         with log.open("a") as file:
             file.write(json.dumps(line) + "\n")
         print(f"{check or 'PASSED':12.12} {name}: {planted.file} {planted.what}", flush=True)
 
-    built = []
-    for name, (plant, checks) in KINDS.items():
-        if name in done:
-            continue
-        copy = Copy(book, random.Random(f"{seed} {name}"))
-        if checks == ("build",):
-            built.append(name)
+    wanted = sys.argv[3:] or KINDS
+    chosen = {name: KINDS[name] for name in wanted if name not in done}
+    built = [name for name, (_, checks) in chosen.items() if checks == ("build",)]
+    for name, (plant, checks) in chosen.items():
+        if name in built:
             continue
         clean(book)
-        planted, seen = plant(copy), ("", "")
+        planted, seen = plant(Copy(book, random.Random(f"{seed} {name}"))), ("", "")
         for check in checks:
             green, said = run(book, check, planted.file)
             if not green:
-                seen = check, said.strip()[-200:]
+                clean(book)
+                alone, _ = run(book, check, planted.file)
+                seen = (check, said.strip()[-200:]) if alone else ("", f"red without it: {check}")
                 break
         record(name, planted, *seen)
     clean(book)
