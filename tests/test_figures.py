@@ -264,6 +264,39 @@ def livetext(page):
     return [*found, (told, round(found[2 * STATE_AT][1], 1))]
 
 
+def order(page):
+    """What Keras' own layers make of the rows' weights, each word of the review hidden in turn."""
+    import keras
+
+    page.locator("summary").click()
+    *words, last = table(page, ".numbers")
+    assert last[0] == "score"
+    data = data_of("order")
+    hidden, size = len(data["words"]) + 1, data["size"]
+    known = {word: n for n, word in enumerate(data["words"], 1)}
+    x = np.tile([known.get(row[0], hidden) for row in words], (len(words) + 1, 1))
+    x[range(len(words)), range(len(words))] = hidden
+    layer, found = {"dtype": "float64"}, []
+    mean = keras.layers.GlobalAveragePooling1D(**layer)
+    between = {
+        "bi": [keras.layers.Bidirectional(keras.layers.LSTM(size, **layer), **layer)],
+        "bag": [mean, keras.layers.Dense(2 * size, activation="relu", **layer)],
+    }
+    for column, (kind, layers) in enumerate(between.items(), 1):
+        table_of_words = keras.layers.Embedding(hidden + 1, size, **layer)
+        top = keras.layers.Dense(3, activation="softmax", **layer)
+        model = keras.Sequential([table_of_words, *layers, top])
+        model.build(x.shape)
+        blank = model.get_weights()
+        flat = np.split(data["weights"][kind], np.cumsum([w.size for w in blank])[:-1])
+        model.set_weights([f.reshape(w.shape) for f, w in zip(flat, blank, strict=True)])
+        p = np.array(model(x))
+        score = p[:, 2] - p[:, 0]
+        adds = np.round([*(score[-1] - score[:-1]), score[-1]], 12)  # [UNK] hidden: adds nothing
+        found += [(row[column], add) for row, add in zip([*words, last], adds, strict=True)]
+    return found
+
+
 def repeat(page):
     """The rows of study 16a: both strains, how many notes are the same, and the share in many."""
     page.locator("summary").click()
@@ -393,6 +426,19 @@ FIGURES = {
             ("bits: -Math.log2(", "bits: -Math.log("),
             ("{ letter, logits, place, bits", "{ letter, logits: place.logits, place, bits"),
             ('return this.model.step(this.model.start, "\\n")', "return this.model.start"),
+        ],
+    ),
+    "order": Figure(
+        handle="review",
+        moved="at",
+        state={"text": "the food was not good but the staff was really nice ."},
+        numbers=order,
+        faults=[
+            ("x.toReversed()", "x"),
+            ("bi.slice(3))", "bi)"),
+            ("score(read(text.with(n, hidden)))", "score(read(text.toSpliced(n, 1)))"),
+            ("Math.max(0, v)", "v"),
+            ("?? hidden)", "?? 1)"),
         ],
     ),
     "repeat": Figure(

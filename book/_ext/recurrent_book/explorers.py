@@ -182,6 +182,23 @@ def blind(rows: sources.Rows) -> dict:
     return {"study": rows.study, "pieces": pieces}
 
 
+def order(rows: sources.Rows) -> dict:
+    """Study 13a: the words and the weights of the two small networks of the page."""
+
+    def short(weights: list[float]) -> list[float]:
+        return [round(weight, 3) for weight in weights]  # float32 has a tail behind three places
+
+    found = {row["key"]: row for row in rows.rows if row["key"].startswith("page-")}
+    if not found:
+        raise sources.FactError(f"{rows.study} has made no networks for the page")
+    return {
+        "study": rows.study,
+        "words": "".join(map(chr, found["page-words"]["codes"])).split(),
+        "size": rows.header["parameters"]["SIZE"],
+        "weights": {kind: short(found[f"page-{kind}"]["weights"]) for kind in ("bi", "bag")},
+    }
+
+
 EXPORTERS = {  # name: (study, its rows -> the figure's data)
     "attention": ("11a", attention),
     "bias": ("05c", bias),
@@ -193,6 +210,7 @@ EXPORTERS = {  # name: (study, its rows -> the figure's data)
     "gates": ("06f", gates),
     "gradient": ("05a", gradient),
     "livetext": ("08d", livetext),
+    "order": ("13a", order),
     "repeat": ("16a", repeat),
     "switches": ("08a", switches),
 }

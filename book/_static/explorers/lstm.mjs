@@ -1,6 +1,6 @@
 /**
- * A character LSTM that runs in the page: the arithmetic of Keras' layers, and nothing else. Study
- * 8d makes the file of weights; how its bytes are laid out stands there (`pack`).
+ * LSTMs that run in the page: the arithmetic of Keras' layers, and nothing else. Study 8d makes the
+ * file of the character LSTM's weights; how its bytes are laid out stands there (`pack`).
  */
 const sigmoid = (x) => 1 / (1 + Math.exp(-x));
 
@@ -29,6 +29,13 @@ function affine(x, { columns, whole, scale }, start) {
     }
   }
   return sums.map((v, k) => scale[k] * v + start[k]);
+}
+
+/** Output and memory after a step from what enters the gates; Keras' order: i, f, candidate, o. */
+export function gated(z, before) {
+  const n = before.length;
+  const c = before.map((v, k) => sigmoid(z[n + k]) * v + sigmoid(z[k]) * Math.tanh(z[2 * n + k]));
+  return { h: c.map((v, k) => sigmoid(z[3 * n + k]) * Math.tanh(v)), c };
 }
 
 /** Probabilities from logits at a temperature. */
@@ -78,13 +85,12 @@ export class CharacterLSTM {
     return { h, c, logits: affine(h, this.out, this.offset), next: new Map() };
   }
 
-  /** The place after one more letter; Keras' order of the gates: i, f, candidate, o. */
+  /** The place after one more letter. */
   step(place, letter) {
     if (!place.next.has(letter)) {
       if (this.kept++ > KEPT) [this.kept, this.start.next] = [0, new Map()];
-      const n = this.units, z = affine(place.h, this.recurrent, this.inputs[this.index.get(letter)]);
-      const c = place.c.map((v, k) => sigmoid(z[n + k]) * v + sigmoid(z[k]) * Math.tanh(z[2 * n + k]));
-      place.next.set(letter, this.#place(c.map((v, k) => sigmoid(z[3 * n + k]) * Math.tanh(v)), c));
+      const { h, c } = gated(affine(place.h, this.recurrent, this.inputs[this.index.get(letter)]), place.c);
+      place.next.set(letter, this.#place(h, c));
     }
     return place.next.get(letter);
   }
