@@ -295,6 +295,13 @@ def test_seeds_that_one_configuration_lost_are_seen_even_under_a_new_seal():
     assert provenance.lonely_seed_sets(fewer) == [((0, 1), "b")]
 
 
+def test_a_version_that_no_other_study_has_is_seen_unless_it_is_locked():
+    found = {"a": {"numpy": "2.4.6"}, "b": {"numpy": "2.4.6"}, "c": {"numpy": "2.4.5"}}
+    assert provenance.lonely_versions(found, "") == [("c", "numpy", "2.4.5")]
+    assert provenance.lonely_versions(found, "numpy==2.4.5 \\\n") == []
+    assert provenance.lonely_versions({"a": {"numpy": "2.4.6"}}, "") == []
+
+
 def test_a_study_resumed_with_other_settings_does_not_mix_rows(book):
     first = start(book)
     limit = time.time() + 60

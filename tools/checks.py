@@ -44,6 +44,8 @@ LINT = {
     ],
     "notebooks, static": [PYTHON, "-m", "tools.lint_notebooks"],
     "pages, static": [PYTHON, "-m", "tools.lint_pages"],
+    "ledger": [PYTHON, "-m", "tools.lint_claims"],
+    "bibliography": [PYTHON, "-m", "tools.lint_works"],
     "quiz": [PYTHON, "-m", "tools.quiz"],
     "drawings": [PYTHON, "-m", "tools.drawings", "--check"],
 }

@@ -13,9 +13,7 @@ import sys
 import tarfile
 from pathlib import Path
 
-import yaml
-
-from tools import notebooks
+from tools import commands, files, notebooks
 
 
 def news(root: Path, version: str) -> str:
@@ -29,7 +27,7 @@ def news(root: Path, version: str) -> str:
 
 def gather(root: Path, version: str) -> list[Path]:
     """Write the files of an edition. Raises ValueError when the book calls itself another."""
-    cited = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))["version"]
+    cited = files.read_yaml(root / "CITATION.cff")["version"]
     if str(cited) != version:
         raise ValueError(f"CITATION.cff names the edition {cited}, not {version}")
     built, target = root / "_build", root / "_build" / "edition"
@@ -62,4 +60,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    commands.run(main)

@@ -13,7 +13,6 @@ import argparse
 import datetime
 import hashlib
 import json
-import os
 import platform
 import re
 import subprocess
@@ -26,7 +25,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from tools import bootstrap, compare, downloads, kernels, notebooks
+from tools import bootstrap, commands, compare, downloads, files, kernels, notebooks
 
 FILE = Path("data") / "known.jsonl"
 ENVIRONMENTS = notebooks.ROOT / ".venv-known"
@@ -127,10 +126,7 @@ def save(rows: dict[tuple[str, str], dict], root: Path = notebooks.ROOT) -> None
     order = list(places())
     sort = sorted(rows.values(), key=lambda row: (order.index(row["place"]), row["notebook"]))
     text = "".join(json.dumps(row) + "\n" for row in sort)
-    path = root / FILE
-    new = path.with_suffix(".new")
-    new.write_text(text, encoding="utf-8")
-    os.replace(new, path)
+    files.write(root / FILE, text)
 
 
 def try_out(name: str, place: Place, paths: list[Path], jobs: int) -> Iterator[dict]:
@@ -187,4 +183,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    commands.run(main)

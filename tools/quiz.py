@@ -13,7 +13,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools import commands, files, lint_pages, notebooks
+from tools import commands, files, lint_pages, notebooks, typed
 
 FILE = "data/quiz.yml"
 LETTERS = "ABCD"
@@ -94,7 +94,7 @@ def check_entry(entry: dict) -> list[str]:
         if EVADES.search(option):
             problems.append(f"{option!r} is no answer")
     for text in texts:
-        numbers = lint_pages.typed_numbers(text) if text not in options else []
+        numbers = typed.numbers(text) if text not in options else []
         problems += [f"{number!r} is typed by hand; name a row, or write $…$" for number in numbers]
     return problems
 

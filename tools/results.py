@@ -30,6 +30,11 @@ def path_of(study: Path) -> Path:
     return study.parents[2] / "data" / "results" / f"{study.stem}.jsonl"
 
 
+def every(root: Path) -> list[Path]:
+    """All results files of a book."""
+    return sorted((root / "data" / "results").glob("*.jsonl"))
+
+
 def load(path: Path) -> tuple[dict, list[dict]]:
     """Header and rows of a results file. Raises ``files.Unreadable``."""
     try:
