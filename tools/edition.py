@@ -42,10 +42,10 @@ def gather(root: Path, version: str) -> list[Path]:
     shutil.copy(built / "recurrent.pdf", target / f"{name}.pdf")
     shutil.copy(root / "CITATION.cff", target)
     (target / "NOTES.md").write_text(what_is_new, encoding="utf-8")
-    files = sorted(target.iterdir())
-    sums = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in files]
+    gathered = sorted(target.iterdir())
+    sums = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in gathered]
     (target / "SHA256SUMS").write_text("".join(sums), encoding="utf-8")
-    return [*files, target / "SHA256SUMS"]
+    return [*gathered, target / "SHA256SUMS"]
 
 
 def main() -> None:
