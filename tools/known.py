@@ -32,6 +32,7 @@ ENVIRONMENTS = notebooks.ROOT / ".venv-known"
 NEEDED = ("matplotlib", "scikit-learn", "statsmodels", "jax", "ipykernel", "psutil", "pillow")
 CHECKED_BY = ("nbval==0.11.0", "pytest<9", "pytest-xdist", "pyyaml", "tqdm")
 DIFFERS = "Cell outputs differ"  # nbval's words
+TOO_SLOW = re.compile("Timeout of|cell timed out")  # nbval's words; it tells of the machine only
 COLOUR = re.compile(r"(?:\x1b|#x1B)\[\d+m")
 TOGETHER = 6  # notebooks that run before their rows are written
 
@@ -102,8 +103,11 @@ def outcomes(report: str) -> Iterator[tuple[int, str, int, str]]:
                   if f.tag in ("failure", "error")]  # fmt: skip
         raised = [(name, text) for name, text in failed if DIFFERS not in text]
         outcome = "fails" if raised else "runs" if failed else "same"
-        if any(s.tag == "skipped" for c in found for s in c):
+        skips = [s.get("message", "") for c in found for s in c if s.tag == "skipped"]
+        if skips and not failed:
             outcome = "skipped"
+        if any(TOO_SLOW.search(text) for text in [*skips, *(text for _, text in raised)]):
+            outcome = "slow"
         name, text = (raised or failed or [("", "")])[0]
         lines = [line.strip() for line in COLOUR.sub("", text).splitlines() if line.strip()]
         yield place, outcome, len(found), f"{name}: {lines[-1]}"[:300] if name else ""
@@ -178,7 +182,10 @@ def main() -> None:
         for start in tqdm(range(0, len(left), TOGETHER), desc=name, unit="batch"):
             batch = left[start : start + TOGETHER]
             for row in try_out(name, places()[name], batch, options.jobs):
-                rows[row["place"], row["notebook"]] = row
+                if row["outcome"] == "slow":
+                    print(f"{row['notebook']} was too slow here: {row['says']}")
+                else:
+                    rows[row["place"], row["notebook"]] = row
             save(rows)
 
 
