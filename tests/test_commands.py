@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from tools import commands, exam, exercises, files, notebooks
+from tools import commands, exam, exercises, files, locks, notebooks
 
 
 def ended(error: BaseException, capsys) -> tuple[object, str]:
@@ -72,7 +72,7 @@ def test_the_second_is_refused_or_waits(tmp_path, capsys):
     begun = threading.Event()
 
     def first():
-        with commands.alone(lock, ""):
+        with locks.alone(lock, ""):
             begun.set()
             time.sleep(0.2)
             order.append("first")
@@ -80,9 +80,9 @@ def test_the_second_is_refused_or_waits(tmp_path, capsys):
     thread = threading.Thread(target=first)
     thread.start()
     begun.wait(10)
-    with pytest.raises(SystemExit, match="is at work"), commands.alone(lock, "one is at work"):
+    with pytest.raises(SystemExit, match="is at work"), locks.alone(lock, "one is at work"):
         pytest.fail("two at once")
-    with commands.alone(lock, "waiting for it", wait=True):
+    with locks.alone(lock, "waiting for it", wait=True):
         order.append("second")
     thread.join()
     assert order == ["first", "second"] and "waiting for it" in capsys.readouterr().out
@@ -91,18 +91,18 @@ def test_the_second_is_refused_or_waits(tmp_path, capsys):
 def test_a_killed_one_keeps_nobody_out(tmp_path):
     lock = tmp_path / "lock"
     code = (
-        "import pathlib, sys, time; from tools import commands\n"
-        "with commands.alone(pathlib.Path(sys.argv[1]), ''):\n"
+        "import pathlib, sys, time; from tools import locks\n"
+        "with locks.alone(pathlib.Path(sys.argv[1]), ''):\n"
         "    print('held', flush=True); time.sleep(60)"
     )
     command = [sys.executable, "-c", code, str(lock)]
     with subprocess.Popen(command, cwd=notebooks.ROOT, stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout.readline() == "held\n"
-        with pytest.raises(SystemExit), commands.alone(lock, "held"):
+        with pytest.raises(SystemExit), locks.alone(lock, "held"):
             pytest.fail("two at once")
         other.kill()
         other.wait()
-        with commands.alone(lock, "held"):
+        with locks.alone(lock, "held"):
             pass
 
 

@@ -14,7 +14,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tools import bootstrap, commands, files, notebooks, results
+from tools import bootstrap, commands, files, locks, notebooks, results
 
 NEEDS = "It needs about 500 MB."
 MARK = "whole"  # in _build: what the last build left, when it ended well
@@ -82,7 +82,7 @@ def unreadable(root: Path) -> list[str]:
 def alone(root: Path):
     """Build alone in a folder: wait while another build is at work there."""
     lock = root / "_build" / ".lock"
-    return commands.alone(lock, "Another build is at work here: waiting for it ...", wait=True)
+    return locks.alone(lock, "Another build is at work here: waiting for it ...", wait=True)
 
 
 def build(root: Path = notebooks.ROOT, builder: str = "html", *, draft: bool = False) -> int:

@@ -34,7 +34,7 @@ from nbclient.exceptions import DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 from tqdm import tqdm
 
-from tools import commands, files, kernels, notebooks, provenance, results
+from tools import commands, files, kernels, locks, notebooks, provenance, results
 
 KEEP_ROWS = Path(__file__).parent / "kernel" / "keep_rows.py"
 NO_VERSIONS = '{"versions": {}}'  # a first line, so that a kernel does not write its own
@@ -314,7 +314,7 @@ def main() -> bool:
     for number in options.study:
         for study in notebooks.find_studies(number, options.root):
             lock = options.root / "data" / "results" / ".parts" / f"{study.stem}.lock"
-            with commands.alone(lock, f"{study.stem} is being measured already: wait for its end"):
+            with locks.alone(lock, f"{study.stem} is being measured already: wait for its end"):
                 differ |= one(study, options)
     return differ
 
