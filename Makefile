@@ -3,6 +3,9 @@ PYTHON ?= python3
 BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 RUN := $(BIN)/python -m
 
+# $(call given,NAME,example): what NAME=… names; without it one line says how to give it
+given = $(or $(strip $($(1))),$(error Say which: make $@ $(1)=$(2)))
+
 .DEFAULT_GOAL := serve
 .PHONY: serve book print slides edition live test lint audit execute compare study replay drawings exercises variants grading torch known colab colab-image exam hub new links lock address env clean help
 
@@ -37,16 +40,16 @@ audit: env ## ask the network whether weaknesses are known of what is locked
 	@$(RUN) tools.audit
 
 execute: env ## rewrite a notebook's outputs, the only way they change: make execute NOTEBOOK=05a
-	@$(RUN) tools.execute $(NOTEBOOK)
+	@$(RUN) tools.execute $(call given,NOTEBOOK,05a)
 
 compare: env ## run notebooks and compare every output: make compare NOTEBOOK=05a LEG=ulp
 	@$(RUN) tools.compare $(or $(LEG),locked) $(NOTEBOOK)
 
 study: env ## measure a study's rows in full, resumable: make study STUDY=05a (BACKEND=jax, JOBS=2)
-	@$(RUN) tools.study $(STUDY) $(if $(BACKEND),--backend $(BACKEND)) $(if $(JOBS),--jobs $(JOBS))
+	@$(RUN) tools.study $(call given,STUDY,05a) $(if $(BACKEND),--backend $(BACKEND)) $(if $(JOBS),--jobs $(JOBS))
 
 replay: env ## measure a sample of a study's rows again and tie the rows to the code: STUDY=05a
-	@$(RUN) tools.study --replay $(STUDY) $(if $(JOBS),--jobs $(JOBS))
+	@$(RUN) tools.study --replay $(call given,STUDY,05a) $(if $(JOBS),--jobs $(JOBS))
 
 drawings: env ## draw the schematics again: make drawings (DRAWING=08-layers for one)
 	@$(RUN) tools.drawings $(DRAWING)
@@ -55,7 +58,7 @@ exercises: env ## make the exercise notebooks of their sources again: make exerc
 	@$(RUN) tools.exercises $(CHAPTER)
 
 variants: env ## make graded exercises whose hidden tests draw from a word of yours: make variants SEED=word
-	@$(RUN) tools.variants $(SEED) $(CHAPTER)
+	@$(RUN) tools.variants "$(call given,SEED,word)" $(CHAPTER)
 
 grading: env ## grade exercises with nbgrader, in an environment of its own: make grading (CHAPTER=5)
 	@$(BIN)/uv run --quiet --no-project --isolated --with nbgrader==0.9.6 --with numpy \
@@ -76,13 +79,13 @@ colab-image: ## run the labs in the image that Colab runs, with docker
 	  bash -ec 'for lab in /book/notebooks/[0-9]*.ipynb; do jupyter nbconvert --to notebook --execute --output-dir /tmp "$$lab"; done'
 
 exam: env ## write an exam and its solutions into _build/exam: SEED=word (CHAPTERS=3,4,5 QUESTIONS=8)
-	@$(RUN) tools.exam --seed "$(SEED)" $(if $(CHAPTERS),--chapters $(CHAPTERS)) $(if $(QUESTIONS),--questions $(QUESTIONS))
+	@$(RUN) tools.exam --seed "$(call given,SEED,word)" $(if $(CHAPTERS),--chapters $(CHAPTERS)) $(if $(QUESTIONS),--questions $(QUESTIONS))
 
 hub: env ## print links that open the notebooks on a JupyterHub: HUB=https://hub.example.org
-	@$(RUN) tools.hub $(HUB)
+	@$(RUN) tools.hub $(call given,HUB,https://hub.example.org)
 
 new: env ## lay out an empty chapter: make new CHAPTER=11 NAME=machine-translation
-	@$(RUN) tools.new $(CHAPTER) $(NAME)
+	@$(RUN) tools.new $(call given,CHAPTER,11) $(call given,NAME,machine-translation)
 
 links: env book ## ask the network whether every external link still answers
 	@$(RUN) tools.build --builder linkcheck
@@ -94,7 +97,7 @@ lock: env ## renew requirements.txt and tools/colab.txt from the files that peop
 	  --custom-compile-command "make lock" --python-version 3.11 tools/colab.in -o tools/colab.txt
 
 address: env ## give the book its address: make address REPO=owner/name
-	@$(RUN) tools.address $(REPO)
+	@$(RUN) tools.address $(call given,REPO,owner/name)
 
 env:
 	@$(PYTHON) tools/bootstrap.py

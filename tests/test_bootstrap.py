@@ -4,6 +4,7 @@ The environments are real virtual environments; only what asks the network (pip,
 replaced by scripts that do as little as the test needs.
 """
 
+import ast
 import json
 import os
 import shutil
@@ -196,6 +197,28 @@ def test_a_wrong_python_is_told_in_one_line(monkeypatch):
         bootstrap.main()
     message = str(stopped.value).strip()
     assert "3.11, 3.12 or 3.13" in message and "\n" not in message
+
+
+def test_another_python_hands_over_to_a_fitting_one(monkeypatch):
+    handed = []
+    monkeypatch.setattr(sys, "version_info", (2, 7, 18))
+    monkeypatch.setattr(sys, "argv", ["bootstrap.py", "colab"])
+    monkeypatch.setattr(bootstrap, "find_python", lambda: "/opt/python3.12")
+    monkeypatch.setattr(bootstrap.subprocess, "call", lambda command: handed.append(command) or 3)
+    with pytest.raises(SystemExit) as stopped:
+        bootstrap.main()
+    assert stopped.value.code == 3
+    assert handed == [["/opt/python3.12", os.path.abspath(bootstrap.__file__), "colab"]]
+
+
+def test_old_pythons_can_read_it():
+    """Python 2.7 where there is one; else what later versions of Python 3 brought is not in it."""
+    source = Path(bootstrap.__file__).read_text()
+    ast.parse(source, feature_version=(3, 4))
+    python = shutil.which("python2.7") or ""
+    if bootstrap.answers([python, "-c", "print(1)"]) == "1":
+        command = [python, "-c", "import ast, sys; ast.parse(sys.stdin.read())"]
+        assert subprocess.run(command, input=source, text=True).returncode == 0
 
 
 def said(monkeypatch, *command) -> str:

@@ -109,14 +109,40 @@ def test_a_draft_is_built_upon_anything_and_nothing_upon_a_draft(spy):
     assert build.build(spy.root) == 0 and not spy.upon
 
 
-@pytest.mark.parametrize("name", build.YAML)
-def test_broken_yaml_is_told_in_a_line(book, monkeypatch, capfd, name):
+BROKEN = (
+    "_config.yml",
+    "_toc.yml",
+    "data/claims.yml",
+    "data/quiz.yml",
+    "data/exam.yml",
+    "book/synonyms.yml",
+    "data/results/01a-echoes.jsonl",
+    "notebooks/01-echoes.ipynb",
+    "notebooks/studies/01a-echoes.ipynb",
+)
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_source_that_is_broken_is_told_in_a_line(book, monkeypatch, capfd, name):
+    """YAML with a bracket too many; a notebook, or a row, cut in the middle."""
     monkeypatch.setattr(build.subprocess, "run", lambda *a, **k: pytest.fail("was built"))
-    with (book / name).open("a") as file:
-        file.write("\n  - [broken\n")
+    text = (book / name).read_text() if (book / name).exists() else ""
+    spoilt = text + "\n  - [broken\n" if name.endswith(".yml") else text[: len(text) // 2]
+    (book / name).write_text(spoilt)
     assert build.build(book) == 1
     (line,) = capfd.readouterr().err.splitlines()
-    assert line.startswith(f"{name} cannot be read:") and "line" in line
+    assert line.startswith(f"{book / name} cannot be read: ")
+
+
+def test_why_a_build_ended_badly_is_told_in_a_line(spy, monkeypatch, capfd):
+    spy.code = -9
+    assert build.build(spy.root) == -9
+    assert capfd.readouterr().err.startswith("The build was killed by signal 9. Is there memory?")
+    spy.code = 1
+    for told in (["", "The disk is nearly full."], ["The disk is nearly full."]):
+        monkeypatch.setattr(build.bootstrap, "hindrance", lambda told=told: told.pop(0))
+        assert build.build(spy.root) == 1
+        assert capfd.readouterr().err == "The disk is nearly full.\n"
 
 
 # ---- with jupyter-book itself

@@ -136,6 +136,19 @@ def test_a_short_alt_text_is_seen_although_it_is_drawn(folder):
     assert drawings.check(folder) == [f"{NAME}: the alt text has less than 60 characters"]
 
 
+def test_two_alt_texts_exchanged_are_seen_although_they_are_drawn(folder):
+    other = "08-layers"
+    for end in (".py", ".svg"):
+        shutil.copy(drawings.FOLDER / f"{other}{end}", folder)
+    assert drawings.check(folder) == []
+    alts = [drawings.constants(folder / f"{name}.py")["ALT"] for name in (other, NAME)]
+    for name, alt in zip((NAME, other), alts, strict=True):
+        change(folder / f"{name}.py", r"(?s)ALT = \(.*?\n\)", f"ALT = {alt!r}")
+        (folder / f"{name}.svg").write_text(drawings.drawn(folder / f"{name}.py"), "utf-8")
+    (told,) = drawings.check(folder)
+    assert told == f"{other} and {NAME}: their alt texts would fit better exchanged"
+
+
 def test_a_missing_or_an_orphaned_drawing_is_seen(folder):
     (folder / f"{NAME}.svg").rename(folder / "08-other.svg")
     faults = "\n".join(drawings.check(folder))

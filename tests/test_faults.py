@@ -15,7 +15,7 @@ import nbformat
 import pytest
 import small_book
 
-from tools import lint_notebooks, lint_pages, lint_site, notebooks
+from tools import lint_claims, lint_notebooks, lint_pages, lint_site, lint_works, notebooks
 
 FAULTS = {}
 
@@ -39,6 +39,14 @@ def static(book: Path) -> list[str]:
 
 def chapters(book: Path) -> list[str]:
     return lint_pages.check(book)
+
+
+def ledger(book: Path) -> list[str]:
+    return lint_claims.check(book)
+
+
+def bibliography(book: Path) -> list[str]:
+    return lint_works.check(book)
 
 
 def build(book: Path) -> list[str]:
@@ -346,6 +354,55 @@ def a_study_without_its_chapter(book):
     path.rename(path.with_name("93" + path.name[2:]))
 
 
+def describe(book, name, what, text):
+    """Give a figure another alt text (`image`, `alt`) or caption (`figure`, `caption`)."""
+    part, key = what
+    change_cell(book, named(name), lambda c: c.metadata["mystnb"][part].update({key: text}))
+
+
+@fault(static, "their alt texts would fit better exchanged")
+def two_alt_texts_exchanged(book):
+    found = {}
+    for name in ("fading", "again"):
+        change_cell(
+            book, named(name), lambda c: found.update({c.id: c.metadata["mystnb"]["image"]})
+        )
+    describe(book, "fading", ("image", "alt"), found["again"]["alt"])
+    describe(book, "again", ("image", "alt"), small_book.ALT)
+
+
+@fault(static, "two figures have the caption")
+def two_figures_with_one_caption(book):
+    describe(book, "again", ("figure", "caption"), "The echo fades.")
+
+
+@fault(static, "'87 %' in its caption is typed by hand")
+def a_hand_typed_number_in_a_caption(book):
+    describe(book, "again", ("figure", "caption"), "Heard again, from 2: 87 % of it.")
+
+
+@fault(static, "not so, to the digits it prints: 2 \\cdot 3 = 7")
+def a_wrong_sum_in_a_notebook(book):
+    change_title(book, lambda text: text + "\n\n$2 \\cdot 3 = 7$.")
+
+
+@fault(static, "tuning, for the validation, reads a test part")
+def a_choice_by_the_test(book):
+    def change(cell):
+        cell.source += "\n\n\ndef tuning(rate):\n    " + '"""Its loss on the validation."""'
+        cell.source += '\n    return {"loss": echo(PARTS["test"], rate)}'
+
+    change_cell(book, named("training"), change)
+
+
+@fault(static, "validation is measured on a test part")
+def a_test_that_is_called_validation(book):
+    def change(cell):
+        cell.source = cell.source.replace('"solved": 1}', '"validation": loss(TEST)}')
+
+    change_cell(book, named("training"), change)
+
+
 # ---- faults in rows: that they are seen in the book; all kinds of them are in test_study.py
 
 
@@ -438,9 +495,68 @@ def chapters_out_of_order(book):
     edit(book / "_toc.yml", entry, "      - file: book/02-again\n" + entry)
 
 
-@fault(chapters)
+@fault(chapters, "'nine of ten seeds' is typed by hand")
+def a_hand_typed_share_in_words(book):
+    edit(chapter(book), r"^## In short$", "It was so in nine of ten seeds.\n\n## In short")
+
+
+@fault(chapters, "'0.87' in 'In short' is typed by hand")
+def a_hand_typed_number_in_a_formula(book):
+    edit(chapter(book), r"^- An echo fades", "- An echo fades to $0.87$")
+
+
+@fault(chapters, "'0.873' in 'Findings' is typed by hand")
+def a_hand_typed_number_in_a_formula_of_the_evidence(book):
+    edit(evidence(book), r"^### Is there", "It was $0.873$ of them.\n\n### Is there")
+
+
+@fault(chapters, "not so, to the digits it prints: 0.5 \\cdot 0.5 = 0.35")
+def a_wrong_sum_in_a_solution(book):
+    edit(chapter(book), r"0\.25\$", "0.35$")
+
+
+@fault(chapters, "0.75 in the solution of ex-one stands in no sum")
+def a_number_from_nowhere_in_a_solution(book):
+    edit(chapter(book), r"of it is left", "of it is left, 0.75 is gone")
+
+
+@fault(chapters, "the solution of ex-one says next to nothing")
+def a_solution_to_come(book):
+    edit(chapter(book), r"^The same again, .*$", "To do.")
+
+
+@fault(ledger, "'4.2' in its corrected is typed by hand")
 def a_hand_typed_number_in_the_ledger(book):
     edit(book / "data" / "claims.yml", r"(corrected: [\"'>]?-?\s*)", r"\g<1>It is 4.2 times so. ")
+
+
+@fault(ledger, "'established' asks for ['for']")
+def a_verdict_against_its_evidence(book):
+    edit(book / "data" / "claims.yml", "verdict: misleading", "verdict: established")
+
+
+@fault(ledger, "'01a/lstm/loss > 01a/gru/loss' is false")
+def a_comparison_that_does_not_hold(book):
+    edit(book / "data" / "claims.yml", "loss < 01a", "loss > 01a")
+
+
+@fault(ledger, "names a row that is not there")
+def a_comparison_with_nothing(book):
+    edit(book / "data" / "claims.yml", "loss < 01a/gru", "loss < 01a/rnn")
+
+
+@fault(ledger, "its rows are not those that its evidence names, in that order")
+def two_rows_of_a_claim_exchanged(book):
+    path = book / "data" / "claims.yml"
+    edit(path, r"left with \{measured\}`01a/lstm/loss`", "left with {measured}`01a/gru/loss`")
+    edit(
+        path, r"the\s+GRU with \{measured\}`01a/gru/loss`", "the GRU with {measured}`01a/lstm/loss`"
+    )
+
+
+@fault(bibliography, "its key is not the first author and the year 1995")
+def a_wrong_year_in_the_bibliography(book):
+    edit(book / "book" / "references.bib", r"year=\{1994\}", "year={1995}")
 
 
 # ---- faults that the build sees: planted together, as each has its own message
@@ -567,7 +683,7 @@ def book(original, tmp_path):
     return shutil.copytree(original, tmp_path / "book", symlinks=True)
 
 
-@pytest.mark.parametrize("check", [static, chapters, site])
+@pytest.mark.parametrize("check", [static, chapters, ledger, bibliography, site])
 def test_without_a_fault_each_check_is_green(check, original):
     assert check(original) == []
 

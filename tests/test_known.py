@@ -30,14 +30,18 @@ def test_a_run_is_the_same_or_runs_or_fails():
             CASE.format(1, 0, DIFFERS),
             CASE.format(2, 0, DIFFERS),
             CASE.format(2, 1, RAISED),
+            CASE.format(2, 2, '<skipped type="pytest.xfail"/>'),
             CASE.format(3, 0, '<skipped message="no data"/>'),
+            CASE.format(4, 0, RAISED),
+            CASE.format(4, 1, '<skipped message="Previous cell timed out, expected"/>'),
         )
     )
     assert list(found) == [
         (0, "same", 1, ""),
         (1, "runs", 1, "Cell 0: the number is another"),
-        (2, "fails", 2, "Cell 1: ValueError: no"),
+        (2, "fails", 3, "Cell 1: ValueError: no"),
         (3, "skipped", 1, ""),
+        (4, "slow", 2, "Cell 0: ValueError: no"),
     ]
 
 

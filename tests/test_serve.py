@@ -36,7 +36,9 @@ def test_no_free_port_is_told_in_one_line(tmp_path):
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        with pytest.raises(OSError, match=f"no port is free from {port} to {port}; give another"):
+        with pytest.raises(
+            SystemExit, match=f"No port is free from {port} to {port}; give another"
+        ):
             serve.open_server(tmp_path, port, tries=1)
 
 

@@ -13,7 +13,7 @@ import pytest
 import small_book
 import yaml
 
-from tools import address, lint_notebooks, notebooks
+from tools import address, files, lint_notebooks, notebooks
 
 # of the text without its line of copyright
 BSD = "358810aacba004cd9d0e1fca170b17bc1dda00761f0b2be146e710535191a2e6"
@@ -103,6 +103,38 @@ def test_what_is_no_address_changes_nothing(tmp_path, repo):
     with pytest.raises(SystemExit, match="not of the form owner/name"):
         address.give(repo, tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def texts_of(book: Path) -> dict[Path, str]:
+    return {p: p.read_text() for p in [*notebooks.every(book), *(book / n for n in address.TEXTS)]}
+
+
+def test_an_address_is_given_wholly_or_by_doing_it_again(tmp_path, monkeypatch):
+    book = small_book.write(tmp_path / "book")
+    shutil.copytree(book, tmp_path / "other")
+    address.give("ada/loops", tmp_path / "other")
+    wanted = list(texts_of(tmp_path / "other").values())
+    before, path = texts_of(book), notebooks.every(book)[-1]
+    path.write_text(before[path][:100])
+    with pytest.raises(files.Unreadable, match=path.name):
+        address.give("ada/loops", book)
+    path.write_text(before[path])
+    assert texts_of(book) == before
+    write, allowed = files.write, iter(())
+
+    def killed(path, text):
+        if next(allowed, None) is None:
+            raise KeyboardInterrupt
+        write(path, text)
+
+    monkeypatch.setattr(files, "write", killed)
+    for count in range(len(before)):
+        allowed = iter(range(count))
+        with pytest.raises(KeyboardInterrupt):
+            address.give("ada/loops", book)
+    monkeypatch.setattr(files, "write", write)
+    address.give("ada/loops", book)
+    assert list(texts_of(book).values()) == wanted
 
 
 @pytest.mark.skipif("RECURRENT_ADOPTED" in os.environ, reason="this is the adopted book")

@@ -11,6 +11,7 @@ from PIL import Image
 from tools import lint_site
 
 SITE = lint_site.SITE
+EXTENSION = SITE.parents[1] / "book" / "_ext" / "recurrent_book"
 PAGE_BYTES, PAGE_REQUESTS = 120_000, 25
 FIGURE = re.compile(r'<svg\b[^>]*class="(?:chart|drawing|seeds)\b.*?</svg>', re.DOTALL)
 # How a page is looked at: scheme, width, and which rules of axe apply. What a page is made of is
@@ -245,3 +246,23 @@ def test_the_checks_of_a_page_see_a_bad_page(browser, serve, axe, tmp_path):
     assert any(v.startswith("image-alt") for v in violations(visit.page, axe))
     assert any(v.startswith("html-has-lang") for v in violations(visit.page, axe))
     visit.context.close()
+
+
+def unused_classes(css: str, site: Path) -> set[str]:
+    """Classes of a style sheet that no page has, no script sets and no code of the book names."""
+    css = re.sub(r'(?s)/\*.*?\*/|"[^"]*"|url\([^)]*\)', "", css)
+    selectors = " ".join(re.findall(r"([^{}]+)\{", css))
+    known = set()
+    for page in site.rglob("*.html"):
+        for names in re.findall(r'\sclass="([^"]*)"', page.read_text(encoding="utf-8")):
+            known |= set(names.split())
+    code = [p for p in (site / "_static").rglob("*") if p.suffix in (".js", ".mjs")]
+    code += [*Path(lint_site.__file__).parent.glob("*.py"), *EXTENSION.glob("*.py")]
+    known |= {w for p in code for w in re.findall(r"[\w-]+", p.read_text(encoding="utf-8"))}
+    return set(re.findall(r"\.(-?[a-zA-Z_][\w-]*)", selectors)) - known
+
+
+def test_each_class_of_the_style_sheet_is_used():
+    css = (SITE / "_static" / "book.css").read_text(encoding="utf-8")
+    assert unused_classes(css, SITE) == set()
+    assert unused_classes(f"{css} .quiz-button {{ color: red }}", SITE) == {"quiz-button"}

@@ -190,3 +190,27 @@ def test_a_lesson_without_slides_and_a_number_typed_by_hand_are_told(tmp_path):
     path.write_text("The net ends at 0.6; $0.5$ is a choice.", encoding="utf-8")
     (problem,) = lint_pages.check_slides(path)
     assert "'0.6' is typed by hand" in problem
+
+
+def test_slides_that_did_not_end_well_are_not_built_upon(tmp_path, monkeypatch):
+    half = tmp_path / "_build" / "html" / "slides" / "half.html"
+    upon = []
+
+    class Sphinx:
+        statuscode = 0
+
+        def __init__(self, *args, **options):
+            upon.append(half.exists())
+
+        def build(self):
+            half.parent.mkdir(parents=True, exist_ok=True)
+            half.touch()
+            if len(upon) == 1:
+                raise KeyboardInterrupt
+
+    monkeypatch.setattr(slides, "Sphinx", Sphinx)
+    monkeypatch.setattr(slides, "settings", lambda root: {})
+    with pytest.raises(KeyboardInterrupt):
+        slides.build(tmp_path)
+    assert slides.build(tmp_path) == slides.build(tmp_path) == 0
+    assert upon == [False, False, True]

@@ -11,9 +11,11 @@ import sys
 import time
 
 import nbformat
+import psutil
 import pytest
+from papermill.exceptions import PapermillExecutionError
 
-from tools import execute, grids, notebooks, provenance, results
+from tools import commands, execute, grids, notebooks, provenance, results
 from tools import study as study_tools
 from tools.study import collect
 
@@ -148,6 +150,49 @@ def test_a_killed_study_goes_on_without_losing_or_repeating_a_row(book):
     assert header["failed"] == [["toy-2", 1]] and "FAILED toy-2 seed 1" in said
 
 
+def keeping(rows, monkeypatch) -> dict:
+    """A study's kernel after its setup: its names, `measure` among them."""
+    monkeypatch.setenv("STUDY_ROWS", str(rows))
+    monkeypatch.setenv("STUDY_PID", str(os.getpid()))
+    kernel: dict = {}
+    exec(study_tools.KEEP_ROWS.read_text(encoding="utf-8"), kernel)
+    return kernel
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), MemoryError()])
+def test_what_fails_for_want_of_disk_or_memory_is_no_row(tmp_path, monkeypatch, error):
+    rows = tmp_path / "seed-0.jsonl"
+
+    def experiment(seed):
+        raise error
+
+    kernel = keeping(rows, monkeypatch)
+    kernel["measure"]("a", 0, lambda seed: {"x": 1.0})
+    with pytest.raises(type(error)):
+        kernel["measure"]("b", 0, experiment)
+    assert rows_in(rows) == 1
+    kernel = keeping(rows, monkeypatch)  # the next run
+    kernel["measure"]("a", 0, experiment)
+    kernel["measure"]("b", 0, lambda seed: {"x": 2.0})
+    assert rows_in(rows) == 2 and '"error"' not in rows.read_text()
+
+
+def test_what_stopped_a_study_is_told_in_a_line():
+    def cell(name, value):
+        return PapermillExecutionError(1, 1, "x = 1", name, value, ["the traceback"])
+
+    assert study_tools.stopped(cell("OSError", "No space left")) == "OSError: No space left"
+    assert "the traceback" in study_tools.stopped(cell("KeyError", "'x'"))
+    assert "out of memory?" in study_tools.stopped(study_tools.DeadKernelError("Kernel died"))
+
+
+def test_a_study_is_measured_once_at_a_time(book, monkeypatch):
+    lock = book / "data" / "results" / ".parts" / "01a-toy.lock"
+    monkeypatch.setattr(sys, "argv", ["study", "01a", "--root", str(book)])
+    with commands.alone(lock, ""), pytest.raises(SystemExit, match="is being measured already"):
+        study_tools.main()
+
+
 def test_a_study_carries_the_summaries_that_it_reads_by_name(measured):
     (cell,) = notebooks.tagged(notebooks.read(study_of(measured)), "study")
     space = {}
@@ -250,13 +295,22 @@ def test_seeds_that_one_configuration_lost_are_seen_even_under_a_new_seal():
     assert provenance.lonely_seed_sets(fewer) == [((0, 1), "b")]
 
 
+def test_a_version_that_no_other_study_has_is_seen_unless_it_is_locked():
+    found = {"a": {"numpy": "2.4.6"}, "b": {"numpy": "2.4.6"}, "c": {"numpy": "2.4.5"}}
+    assert provenance.lonely_versions(found, "") == [("c", "numpy", "2.4.5")]
+    assert provenance.lonely_versions(found, "numpy==2.4.5 \\\n") == []
+    assert provenance.lonely_versions({"a": {"numpy": "2.4.6"}}, "") == []
+
+
 def test_a_study_resumed_with_other_settings_does_not_mix_rows(book):
     first = start(book)
     limit = time.time() + 60
     while rows_so_far(book) < 4 and time.time() < limit:
         time.sleep(0.05)
-    os.killpg(first.pid, signal.SIGKILL)
+    workers = psutil.Process(first.pid).children(recursive=True)
+    first.kill()  # alone
     first.wait()
+    assert psutil.wait_procs(workers, timeout=20)[1] == []
     change(study_of(book), "parameters", '"WAIT": 0.25', '"WAIT": 0.0, "POWER": 2')
     assert start(book).wait() == 0
     _, rows = results.load(results.path_of(study_of(book)))

@@ -11,24 +11,27 @@ import re
 import sys
 from pathlib import Path
 
-from tools import notebooks
+from tools import commands, files, notebooks
 
-TEXTS = ("_config.yml", "README.md", "CITATION.cff", "CONTRIBUTING.md")
+TEXTS = ("README.md", "CITATION.cff", "CONTRIBUTING.md", "_config.yml")  # the setting last
 
 
 def give(repo: str, root: Path = notebooks.ROOT) -> None:
-    """Set the repository to ``owner/name``. Raises ``SystemExit`` for any other form."""
+    """Set the repository to ``owner/name``. Raises ``SystemExit`` for any other form.
+
+    What cannot be read changes nothing; what was stopped half-way is finished by doing it again.
+    """
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+", repo) or repo.endswith(".git"):
         raise SystemExit(f"{repo!r} is not of the form owner/name")
     old, new = notebooks.repository(root), f"https://github.com/{repo}"
     folder = re.compile(rf"&& cd {re.escape(old.split('/')[-1])}\b")
+    books = {path: notebooks.read(path) for path in notebooks.every(root)}
     for name in TEXTS:
         path = root / name
         text = path.read_text(encoding="utf-8").replace(old, new)
         text = text.replace(notebooks.site(old), notebooks.site(new))
-        path.write_text(folder.sub(f"&& cd {repo.split('/')[1]}", text), encoding="utf-8")
-    for path in notebooks.every(root):
-        notebook = notebooks.read(path)
+        files.write(path, folder.sub(f"&& cd {repo.split('/')[1]}", text))
+    for path, notebook in books.items():
         lines = notebook.cells[0].source.split("\n")
         lines[2] = notebooks.title_line(path, notebooks.minutes(notebook), root)
         notebook.cells[0].source = "\n".join(lines)
@@ -37,4 +40,4 @@ def give(repo: str, root: Path = notebooks.ROOT) -> None:
 
 
 if __name__ == "__main__":
-    give(sys.argv[1] if len(sys.argv) > 1 else "")
+    commands.run(lambda: give(sys.argv[1] if len(sys.argv) > 1 else ""))

@@ -10,7 +10,7 @@ import json
 import subprocess
 import sys
 
-from tools import bootstrap, notebooks
+from tools import bootstrap, commands, notebooks
 
 LOCKS = ("requirements.txt", "tools/colab.txt")
 PIP_AUDIT = (
@@ -62,4 +62,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    commands.run(main)

@@ -1,6 +1,7 @@
 """Make `.venv` fit requirements.txt, and `node_modules` fit package-lock.json: `make env`.
 
-Runs on any Python, to be able to say which one is needed. Nothing to do takes a blink. What is not
+Begins on any Python, to be able to say which one is needed, and goes on with that one. Nothing to
+do takes a blink. What is not
 as it was left when it was whole (killed half-way, a folder renamed, a package or a file missing) is
 made anew.
 """
@@ -27,7 +28,8 @@ def stop(message):
 def answers(command):
     """Output of a command, or None when it cannot be run."""
     try:
-        return subprocess.check_output(command, stderr=subprocess.DEVNULL).decode().strip()
+        with open(os.devnull, "w") as nowhere:
+            return subprocess.check_output(command, stderr=nowhere).decode().strip()
     except (OSError, subprocess.CalledProcessError):
         return None
 
@@ -83,8 +85,8 @@ def remove(path):
         os.remove(path)
 
 
-def why():
-    """The likely reason why something that writes files and asks the network did not work."""
+def hindrance():
+    """What keeps anything from being written here: the folder, or the disk; nothing: ''."""
     try:
         probe = os.path.join(ROOT, ".probe")
         open(probe, "w").close()
@@ -93,7 +95,12 @@ def why():
         return "Nothing can be written to %s: it needs a folder of yours." % ROOT
     if shutil.disk_usage(ROOT).free < SPACE:
         return "The disk is nearly full; the book needs about 4 GB."
-    return "Is there network?"
+    return ""
+
+
+def why():
+    """The likely reason why something that writes files and asks the network did not work."""
+    return hindrance() or "Is there network?"
 
 
 def run(command, what):
@@ -108,8 +115,8 @@ def run(command, what):
 
 def packages(folder):
     """Names of what is installed in an environment, as its folders show them."""
-    place = ["Lib"] if WINDOWS else ["lib", "python*"]
-    found = glob.glob(os.path.join(folder, *place, "site-packages", "*"))
+    place = "Lib" if WINDOWS else os.path.join("lib", "python*")
+    found = glob.glob(os.path.join(folder, place, "site-packages", "*"))
     return sorted(os.path.basename(path) for path in found if not path.endswith("__pycache__"))
 
 
@@ -191,6 +198,10 @@ def main():
         here = "%d.%d" % sys.version_info[:2]
         stop("This is Python %s. The book needs 3.11, 3.12 or 3.13, TensorFlow's range." % here)
     try:
+        if "%d.%d" % sys.version_info[:2] not in FINE:
+            command = [python, os.path.abspath(__file__)]
+            command.extend(sys.argv[1:])  # as Python 2 understands it
+            sys.exit(subprocess.call(command))
         if sys.argv[1:] == ["colab"]:
             folder = os.path.join(ROOT, ".venv-colab")
             environment(folder, "tools/colab.txt", find_python(("3.13",)) or python)

@@ -14,21 +14,33 @@ import subprocess
 import sys
 from pathlib import Path
 
-import yaml
+from tools import bootstrap, commands, files, notebooks, results
 
-from tools import notebooks
-
+NEEDS = "It needs about 500 MB."
 MARK = "whole"  # in _build: what the last build left, when it ended well
 MAKERS = (  # what makes the pages, besides their sources
     "requirements.txt",
     "package-lock.json",
     "book/_ext/**/*.py",
     "book/_templates/**/*.html",
+    "tools/files.py",
     "tools/notebooks.py",
     "tools/results.py",
     "tools/provenance.py",
 )
-YAML = ("_config.yml", "_toc.yml", "data/claims.yml", "data/quiz.yml")
+READERS = {  # of what must be whole before anything is built
+    "*.yml": files.read_yaml,
+    "data/*.yml": files.read_yaml,
+    "book/*.yml": files.read_yaml,
+    "notebooks/**/*.ipynb": notebooks.read,
+    "data/results/*.jsonl": results.load,
+}
+JUPYTER_BOOK = """
+import sys
+from jupyter_book.cli.main import main
+sys.excepthook = lambda kind, error, trace: print(error, file=sys.stderr)  # Sphinx keeps it whole
+main()
+"""
 
 
 def makers(root: Path) -> str:
@@ -39,7 +51,7 @@ def makers(root: Path) -> str:
     return digest.hexdigest()
 
 
-def files(root: Path) -> list[str]:
+def made_of(root: Path) -> list[str]:
     """The files of the built site and the pages' sources."""
     found = [p for p in (root / "_build" / "html").rglob("*") if p.is_file()]
     found += [*(root / "book").rglob("*.md"), *notebooks.every(root)]
@@ -50,20 +62,27 @@ def whole(root: Path) -> bool:
     """Whether the last build ended well, by this code, and all that it made is still there."""
     try:
         mark = json.loads((root / "_build" / MARK).read_text(encoding="utf-8"))
-        return mark["makers"] == makers(root) and set(mark["files"]) <= set(files(root))
+        return mark["makers"] == makers(root) and set(mark["files"]) <= set(made_of(root))
     except (OSError, ValueError, KeyError, TypeError):
         return False
 
 
 def unreadable(root: Path) -> list[str]:
-    """What is no YAML among the files that must be, one line each."""
+    """The sources that cannot be read, one line each."""
     problems = []
-    for name in YAML:
-        try:
-            yaml.safe_load((root / name).read_text(encoding="utf-8"))
-        except (OSError, yaml.YAMLError) as error:
-            problems.append(f"{name} cannot be read: {' '.join(str(error).split())}")
+    for pattern, read in READERS.items():
+        for path in sorted(root.glob(pattern)):
+            try:
+                read(path)
+            except files.Unreadable as error:
+                problems.append(str(error))
     return problems
+
+
+def alone(root: Path):
+    """Build alone in a folder: wait while another build is at work there."""
+    lock = root / "_build" / ".lock"
+    return commands.alone(lock, "Another build is at work here: waiting for it ...", wait=True)
 
 
 def build(root: Path = notebooks.ROOT, builder: str = "html", *, draft: bool = False) -> int:
@@ -71,39 +90,36 @@ def build(root: Path = notebooks.ROOT, builder: str = "html", *, draft: bool = F
 
     A draft is built upon anything, and nothing is built upon a draft: warnings are only printed.
     """
-    problems = unreadable(root)
+    problems = list(filter(None, [bootstrap.hindrance()])) or unreadable(root)
     if problems:
         print("\n".join(problems), file=sys.stderr)
         return 1
     folder = root / "_build"
     mark = folder / MARK
-    if not (draft or whole(root)):
-        for name in (".doctrees", "html"):
-            shutil.rmtree(folder / name, ignore_errors=True)
-    mark.unlink(missing_ok=True)
-    program = Path(sys.executable).with_name("jupyter-book")
-    command = [str(program), "build", ".", "--quiet", "-n", "--builder", builder]
-    strict = [] if draft else ["-W", "--keep-going"]
-    code = subprocess.run([*command, *strict], cwd=root, check=False).returncode
-    if code == 0 and not draft:
-        state = {"makers": makers(root), "files": files(root)}
-        new = mark.with_suffix(".new")
-        new.write_text(json.dumps(state), encoding="utf-8")
-        new.replace(mark)
+    with alone(root):
+        if not (draft or whole(root)):
+            for name in (".doctrees", "html"):
+                shutil.rmtree(folder / name, ignore_errors=True)
+        mark.unlink(missing_ok=True)
+        command = [sys.executable, "-c", JUPYTER_BOOK, "build", ".", "--quiet", "-n"]
+        strict = [] if draft else ["-W", "--keep-going"]
+        command += ["--builder", builder, *strict]
+        code = subprocess.run(command, cwd=root, check=False).returncode
+        if code == 0 and not draft:
+            state = {"makers": makers(root), "files": made_of(root)}
+            files.write(mark, json.dumps(state))
+    if code and (reason := bootstrap.hindrance()):
+        print(reason, file=sys.stderr)
+    if code < 0:
+        print(f"The build was killed by signal {-code}. Is there memory? {NEEDS}", file=sys.stderr)
     return code
 
 
-def main() -> None:
+def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--builder", default="html", choices=["html", "linkcheck"])
-    try:
-        code = build(builder=parser.parse_args().builder)
-    except KeyboardInterrupt:
-        code = 130
-    except OSError as error:
-        code = f"The book could not be built: {error}"
-    sys.exit(code)
+    return build(builder=parser.parse_args().builder)
 
 
 if __name__ == "__main__":
-    main()
+    commands.run(main)

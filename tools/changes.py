@@ -17,7 +17,7 @@ from concurrent.futures import ProcessPoolExecutor
 
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 
-from tools import compare, downloads, execute, kernels, notebooks
+from tools import commands, compare, downloads, execute, kernels, notebooks
 
 
 def wanted(notebook) -> list[dict[tuple[str, str], object]]:
@@ -97,4 +97,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    commands.run(main)

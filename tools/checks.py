@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 
-from tools import bootstrap, notebooks
+from tools import bootstrap, commands, notebooks
 
 PYTHON = sys.executable
 WORKFLOWS = notebooks.ROOT / ".github" / "workflows"
@@ -44,6 +44,8 @@ LINT = {
     ],
     "notebooks, static": [PYTHON, "-m", "tools.lint_notebooks"],
     "pages, static": [PYTHON, "-m", "tools.lint_pages"],
+    "ledger": [PYTHON, "-m", "tools.lint_claims"],
+    "bibliography": [PYTHON, "-m", "tools.lint_works"],
     "quiz": [PYTHON, "-m", "tools.quiz"],
     "drawings": [PYTHON, "-m", "tools.drawings", "--check"],
 }
@@ -139,4 +141,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    commands.run(main)

@@ -12,7 +12,7 @@ import sys
 import urllib.error
 import urllib.request
 
-from tools import notebooks
+from tools import commands, files, notebooks
 
 FILE = notebooks.ROOT / "tools" / "colab.in"
 PUBLISHED = "https://raw.githubusercontent.com/googlecolab/backend-info/main/"
@@ -52,11 +52,11 @@ def main() -> None:
         new = renewed(old, *said, datetime.date.today().isoformat())
     except (KeyError, ValueError) as error:
         sys.exit(f"What Colab publishes has another form: {error}")
-    FILE.write_text(new, encoding="utf-8")
+    files.write(FILE, new)
     changed = [line for line in new.splitlines() if line not in old.splitlines()]
     print("\n".join(changed))
     print("Now: make lock, and make compare LEG=colab")
 
 
 if __name__ == "__main__":
-    main()
+    commands.run(main)

@@ -31,7 +31,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tools import downloads, kernels, notebooks
+from tools import commands, downloads, kernels, notebooks
 
 SAMPLE, LARGE_SAMPLE = 2, 6  # others that run: as a rule, and when a lock or a tool changed
 LIMIT = 10  # changed ones and others together
@@ -147,4 +147,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    commands.run(main)

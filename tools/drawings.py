@@ -11,8 +11,10 @@ import re
 import runpy
 import sys
 import xml.etree.ElementTree as ET
-from itertools import combinations
+from itertools import combinations, groupby
 from pathlib import Path
+
+from tools import lint_figures
 
 FOLDER = Path(__file__).resolve().parents[1] / "book" / "_drawings"
 NAME = re.compile(r"\d\d-[a-z0-9-]+")
@@ -109,6 +111,22 @@ def look_at(svg: str, rules: dict) -> list[str]:
     return faults
 
 
+def described(script: Path) -> tuple[str, str, str, str]:
+    """A drawing's name, alt text and caption, and its code with them left out."""
+    texts, tree = constants(script), ast.parse(script.read_text("utf-8"))
+    words = {"ALT", "CAPTION"}
+    code = [
+        n
+        for n in tree.body
+        if words.isdisjoint(t.id for t in ast.walk(n) if isinstance(t, ast.Name))
+    ]
+    svg = script.with_suffix(".svg")
+    body = svg.read_text("utf-8").partition("</style>")[2] if svg.exists() else ""
+    drawn = re.findall(r">([^<>]+)<", body)
+    rest = " ".join([script.stem, *map(ast.unparse, code), *drawn])
+    return script.stem, texts.get("ALT", ""), texts.get("CAPTION", ""), rest
+
+
 def check(folder: Path = FOLDER) -> list[str]:
     """Every fault of every drawing of a folder, with the drawing's name."""
     faults, rules, known = [], grammar(folder), scripts(folder)
@@ -126,6 +144,8 @@ def check(folder: Path = FOLDER) -> list[str]:
             faults.append(f"{script.stem}: not what its script draws; run `{again}`")
         if committed:
             faults += [f"{script.stem}: {fault}" for fault in look_at(committed, rules)]
+    for _, mine in groupby(known, key=lambda script: script.stem[:2]):
+        faults += lint_figures.exchanged([described(script) for script in mine])
     stems = {script.stem for script in known}
     orphans = [file for file in sorted(folder.glob("*.svg")) if file.stem not in stems]
     return faults + [f"{file.stem}: a drawing without a script" for file in orphans]

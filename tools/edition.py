@@ -13,9 +13,7 @@ import sys
 import tarfile
 from pathlib import Path
 
-import yaml
-
-from tools import notebooks
+from tools import commands, files, notebooks
 
 
 def news(root: Path, version: str) -> str:
@@ -29,7 +27,7 @@ def news(root: Path, version: str) -> str:
 
 def gather(root: Path, version: str) -> list[Path]:
     """Write the files of an edition. Raises ValueError when the book calls itself another."""
-    cited = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))["version"]
+    cited = files.read_yaml(root / "CITATION.cff")["version"]
     if str(cited) != version:
         raise ValueError(f"CITATION.cff names the edition {cited}, not {version}")
     built, target = root / "_build", root / "_build" / "edition"
@@ -44,10 +42,10 @@ def gather(root: Path, version: str) -> list[Path]:
     shutil.copy(built / "recurrent.pdf", target / f"{name}.pdf")
     shutil.copy(root / "CITATION.cff", target)
     (target / "NOTES.md").write_text(what_is_new, encoding="utf-8")
-    files = sorted(target.iterdir())
-    sums = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in files]
+    gathered = sorted(target.iterdir())
+    sums = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in gathered]
     (target / "SHA256SUMS").write_text("".join(sums), encoding="utf-8")
-    return [*files, target / "SHA256SUMS"]
+    return [*gathered, target / "SHA256SUMS"]
 
 
 def main() -> None:
@@ -62,4 +60,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    commands.run(main)

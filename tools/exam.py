@@ -14,9 +14,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
-from tools import exam_solutions, notebooks
+from tools import commands, exam_solutions, files, notebooks
 
 FILE = "data/exam.yml"
 FOLDER = notebooks.ROOT / "_build" / "exam"
@@ -62,14 +60,14 @@ def made(entry: dict, seed: str) -> Question:
 
 
 def read(root: Path = notebooks.ROOT) -> list[dict]:
-    return yaml.safe_load((root / FILE).read_text(encoding="utf-8"))
+    return files.read_yaml(root / FILE)
 
 
-def exam(seed: str, chapters: set[int], count: int) -> list[Question]:
+def exam(seed: str, chapters: set[str], count: int) -> list[Question]:
     """Questions of some chapters, as many of each as may be. Raises ``SystemExit`` if too few."""
-    entries = [entry for entry in read() if entry["chapter"] in chapters]
+    entries = [entry for entry in read() if str(entry["chapter"]) in chapters]
     if not 1 <= count <= len(entries):
-        raise SystemExit(f"There are {len(entries)} questions on these chapters, not {count}")
+        raise SystemExit(f"CHAPTERS, QUESTIONS: there are {len(entries)} on these, not {count}")
     random.Random(seed).shuffle(entries)
     before, rounds = Counter(), []
     for entry in entries:
@@ -102,7 +100,7 @@ def main() -> None:
     options = parser.parse_args()
     if not options.seed.strip():
         parser.error("the numbers are drawn from a word that nobody can guess: SEED=word")
-    chapters = {int(number) for number in options.chapters.split(",")}
+    chapters = set(options.chapters.split(","))
     FOLDER.mkdir(parents=True, exist_ok=True)
     found = texts(options.seed, exam(options.seed, chapters, options.questions))
     for name, text in found.items():
@@ -111,4 +109,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    commands.run(main)

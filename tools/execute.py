@@ -16,9 +16,10 @@ from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
+from nbclient.exceptions import CellControlSignal, DeadKernelError
 from nbval.plugin import coalesce_streams
 
-from tools import figures, kernels, notebooks, outputs, results
+from tools import commands, figures, kernels, notebooks, outputs, results
 
 KEPT = ("tags", "mystnb", "jupyter", "cellView", "form", "change", "nbgrader")
 RECORD_READS = Path(__file__).parent / "kernel" / "record_reads.py"
@@ -91,11 +92,14 @@ def main() -> None:
     for number in sys.argv[1:]:
         for path in notebooks.find(number):
             start = time.perf_counter()
-            notebooks.write(path, execute(path))
+            try:
+                notebooks.write(path, execute(path))
+            except (CellControlSignal, DeadKernelError) as error:
+                sys.exit(f"{error}\n{path.name} stopped there (see above). It is as it was.")
             if notebooks.is_study(path):
                 results.renew_labels(path)
             print(f"{path.name}: outputs rewritten in {time.perf_counter() - start:.0f} s")
 
 
 if __name__ == "__main__":
-    main()
+    commands.run(main)

@@ -29,7 +29,7 @@ from pathlib import Path
 
 import nbformat
 
-from tools import notebooks
+from tools import commands, notebooks
 
 STUB = "# YOUR CODE HERE\nraise NotImplementedError()"  # as nbgrader writes it
 SOLUTION = re.compile(r"(?m)^( *)### BEGIN SOLUTION\n(?s:.*?)^ *### END SOLUTION$")
@@ -302,16 +302,23 @@ def executed(path: Path, made: nbformat.NotebookNode) -> nbformat.NotebookNode:
     return execute.canonical(made)
 
 
+def chosen(paths: list[Path], numbers: list[str]) -> list[Path]:
+    """The sources of some chapters, all when none is named. Raises ``SystemExit``."""
+    known = {path.stem[:2]: path for path in paths}
+    for number in numbers:
+        if number.zfill(2) not in known:
+            raise SystemExit(f"CHAPTER={number}: there is none. There are: {', '.join(known)}")
+    return [known[number.zfill(2)] for number in numbers] or paths
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("chapter", nargs="*", help="numbers; all chapters when none is given")
-    wanted = {int(number) for number in parser.parse_args().chapter}
-    for source in sources():
-        if not wanted or int(source.stem[:2]) in wanted:
-            for path, made in build(source).items():
-                notebooks.write(path, executed(path, made))
+    for source in chosen(sources(), parser.parse_args().chapter):
+        for path, made in build(source).items():
+            notebooks.write(path, executed(path, made))
     print(table())
 
 
 if __name__ == "__main__":
-    main()
+    commands.run(main)

@@ -82,5 +82,8 @@ def trip(learners: Path) -> None:
 
 if __name__ == "__main__":
     for number in sys.argv[1:] or ["5"]:
-        for path in sorted(EXERCISES.glob(f"{int(number):02d}-*.ipynb")):
+        paths = sorted(EXERCISES.glob(f"{number.zfill(2)}-*.ipynb"))
+        if not paths:
+            raise SystemExit(f"CHAPTER={number}: there are no exercises of it")
+        for path in paths:
             trip(path)

@@ -12,7 +12,7 @@ import statistics
 from pathlib import Path
 from typing import NamedTuple
 
-from tools import notebooks, results
+from tools import commands, notebooks, results
 
 NAME = re.compile(r"(?:tune|rate)-(?:(?P<what>.+)-)?(?P<rate>\d+e-\d+|0\.\d+)")
 # the metrics that a tuning is judged by, the first that its rows have
@@ -103,4 +103,4 @@ def report(root: Path = notebooks.ROOT) -> list[str]:
 
 
 if __name__ == "__main__":
-    print("\n".join(report()) or "no best rate lies at an edge of its grid")
+    commands.run(lambda: print("\n".join(report()) or "no best rate lies at an edge of its grid"))

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
-from tools import notebooks
+from tools import commands, notebooks
 
 
 def link(hub: str, path: Path, root: Path = notebooks.ROOT) -> str:
@@ -40,4 +40,4 @@ def links(hub: str, root: Path = notebooks.ROOT) -> list[str]:
 
 
 if __name__ == "__main__":
-    print("\n".join(links(sys.argv[1] if len(sys.argv) > 1 else "")))
+    commands.run(lambda: print("\n".join(links(sys.argv[1] if len(sys.argv) > 1 else ""))))

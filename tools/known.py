@@ -13,7 +13,6 @@ import argparse
 import datetime
 import hashlib
 import json
-import os
 import platform
 import re
 import subprocess
@@ -26,13 +25,14 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from tools import bootstrap, compare, downloads, kernels, notebooks
+from tools import bootstrap, commands, compare, downloads, files, kernels, notebooks
 
 FILE = Path("data") / "known.jsonl"
 ENVIRONMENTS = notebooks.ROOT / ".venv-known"
 NEEDED = ("matplotlib", "scikit-learn", "statsmodels", "jax", "ipykernel", "psutil", "pillow")
 CHECKED_BY = ("nbval==0.11.0", "pytest<9", "pytest-xdist", "pyyaml", "tqdm")
 DIFFERS = "Cell outputs differ"  # nbval's words
+TOO_SLOW = re.compile("Timeout of|cell timed out")  # nbval's words; it tells of the machine only
 COLOUR = re.compile(r"(?:\x1b|#x1B)\[\d+m")
 TOGETHER = 6  # notebooks that run before their rows are written
 
@@ -103,8 +103,11 @@ def outcomes(report: str) -> Iterator[tuple[int, str, int, str]]:
                   if f.tag in ("failure", "error")]  # fmt: skip
         raised = [(name, text) for name, text in failed if DIFFERS not in text]
         outcome = "fails" if raised else "runs" if failed else "same"
-        if any(s.tag == "skipped" for c in found for s in c):
+        skips = [s.get("message", "") for c in found for s in c if s.tag == "skipped"]
+        if skips and not failed:
             outcome = "skipped"
+        if any(TOO_SLOW.search(text) for text in [*skips, *(text for _, text in raised)]):
+            outcome = "slow"
         name, text = (raised or failed or [("", "")])[0]
         lines = [line.strip() for line in COLOUR.sub("", text).splitlines() if line.strip()]
         yield place, outcome, len(found), f"{name}: {lines[-1]}"[:300] if name else ""
@@ -127,10 +130,7 @@ def save(rows: dict[tuple[str, str], dict], root: Path = notebooks.ROOT) -> None
     order = list(places())
     sort = sorted(rows.values(), key=lambda row: (order.index(row["place"]), row["notebook"]))
     text = "".join(json.dumps(row) + "\n" for row in sort)
-    path = root / FILE
-    new = path.with_suffix(".new")
-    new.write_text(text, encoding="utf-8")
-    os.replace(new, path)
+    files.write(root / FILE, text)
 
 
 def try_out(name: str, place: Place, paths: list[Path], jobs: int) -> Iterator[dict]:
@@ -182,9 +182,12 @@ def main() -> None:
         for start in tqdm(range(0, len(left), TOGETHER), desc=name, unit="batch"):
             batch = left[start : start + TOGETHER]
             for row in try_out(name, places()[name], batch, options.jobs):
-                rows[row["place"], row["notebook"]] = row
+                if row["outcome"] == "slow":
+                    print(f"{row['notebook']} was too slow here: {row['says']}")
+                else:
+                    rows[row["place"], row["notebook"]] = row
             save(rows)
 
 
 if __name__ == "__main__":
-    main()
+    commands.run(main)

@@ -14,9 +14,20 @@ import sys
 import tempfile
 from pathlib import Path
 
-import yaml
-
-from tools import downloads, lint_code, lint_labs, notebooks, outputs, results
+from tools import (
+    arithmetic,
+    commands,
+    downloads,
+    files,
+    lint_code,
+    lint_figures,
+    lint_labs,
+    lint_splits,
+    notebooks,
+    outputs,
+    provenance,
+    results,
+)
 
 # of studies, of labs
 TAGS = {True: {"parameters", "experiment", "metrics", "study"}, False: set(outputs.KINDS)}
@@ -240,6 +251,8 @@ def rule_markdown(notebook, path):
     for alt in re.findall(r"!\[(.*?)\]\(", prose):
         if len(alt) < 20:
             yield f"an image's alt text is {alt!r}"
+    for equation in arithmetic.wrong(prose):
+        yield f"not so, to the digits it prints: {equation}"
 
 
 def rule_secrets(notebook, path):
@@ -284,14 +297,17 @@ ALONE = [
 def lint(path: Path) -> list[str]:
     """Problems of one notebook, seen from its file alone."""
     notebook = notebooks.read(path)
-    is_lab = not (notebooks.is_study(path) or notebooks.is_exercise(path))
-    rules = [*ALONE, *lint_labs.ALL] if is_lab else ALONE
+    rules = [*ALONE, *lint_figures.ALL]
+    if notebooks.is_study(path):
+        rules += lint_splits.ALL
+    elif not notebooks.is_exercise(path):
+        rules += lint_labs.ALL
     return [f"{path.name}: {m}" for rule in rules for m in rule(notebook, path)]
 
 
 def rule_chapter(path, root):
     """A notebook belongs to the chapter of its number, and stands under it in the contents."""
-    toc = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
+    toc = files.read_yaml(root / "_toc.yml")
     entries = {c["file"]: c for part in toc["parts"] for c in part["chapters"]}
     page = path.relative_to(root).with_suffix("").as_posix()
     if path.stem in notebooks.APART:
@@ -350,7 +366,7 @@ def rule_downloads(path, root):
         yield f"cell download: {problem}"
         return
     cards = (root / "data" / "README.md").read_text(encoding="utf-8")
-    known = yaml.safe_load((root / "data" / "sources.yml").read_text(encoding="utf-8"))
+    known = files.read_yaml(root / "data" / "sources.yml")
     for dataset in datasets:
         if not dataset.name.startswith(tuple(known)):
             yield f"data/sources.yml does not say whose {dataset.name} is"
@@ -375,6 +391,17 @@ def spelling(paths: list[Path], root: Path) -> list[str]:
     return [f"{name}: spelling: {word}" for name, word in seen]
 
 
+def strange_versions(root: Path) -> list[str]:
+    """Rows said to be measured with a version that is neither locked nor another study's."""
+    found = {p.name: results.load(p)[0]["versions"] for p in results.every(root)}
+    lock = root / "requirements.txt"
+    locked = lock.read_text(encoding="utf-8") if lock.exists() else ""
+    return [
+        f"{rows}: no other study has {package} {version}, nor is it locked"
+        for rows, package, version in provenance.lonely_versions(found, locked)
+    ]
+
+
 def lint_in_book(root: Path = notebooks.ROOT) -> list[str]:
     """Problems of every notebook, in its place in the book."""
     paths = notebooks.every(root)
@@ -385,15 +412,19 @@ def lint_in_book(root: Path = notebooks.ROOT) -> list[str]:
             problems += [f"{path.name}: {m}" for m in rule(path, root)]
         if notebooks.is_study(path):
             problems += results.stale(path)
-    problems += spelling(paths, root)
+    problems += spelling(paths, root) + strange_versions(root)
     measured = {path.stem for path in notebooks.studies(root)}
-    for rows in sorted((root / "data" / "results").glob("*.jsonl")):
+    for rows in results.every(root):
         if rows.stem not in measured:
             problems.append(f"{rows.name}: rows without a study")
     return problems
 
 
+def main() -> bool:
+    problems = lint_in_book(Path(sys.argv[1]) if len(sys.argv) > 1 else notebooks.ROOT)
+    print("\n".join(problems) or f"{len(notebooks.every())} notebooks: no problem found")
+    return bool(problems)
+
+
 if __name__ == "__main__":
-    found = lint_in_book(Path(sys.argv[1]) if len(sys.argv) > 1 else notebooks.ROOT)
-    print("\n".join(found) or f"{len(notebooks.every())} notebooks: no problem found")
-    sys.exit(bool(found))
+    commands.run(main)

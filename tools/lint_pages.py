@@ -10,9 +10,7 @@ import re
 import sys
 from pathlib import Path
 
-import yaml
-
-from tools import grids, notebooks
+from tools import arithmetic, commands, files, grids, notebooks, typed
 from tools.notebooks import chapters
 
 OUTLINE = "*This chapter is an outline, not yet written.*"
@@ -20,31 +18,14 @@ LESSON_WORDS = (1_300, 2_000)
 LESSON_END = ["What we found", "In practice", "Verdict", "Now you", "In short"]
 NOTES = ["Minutes", "Board plan", "Two predictions", "Misconceptions", "In the lab", "If they ask"]
 EVIDENCE = ["Protocol", "Findings", "Verdict", "Sources"]
+TOLD = ("What we found", "Verdict", "In short")  # what was measured, in a lesson
+LEAST_SOLUTION = 12  # words and formulas
 MOST_FINDINGS, MOST_MEASURED, LEAST_DRAWINGS, EXERCISES = 3, 25, 3, (4, 8)
-# What may hold a number without a row behind it: mathematics, code, citations and the rows' roles.
-NOT_TYPED = [
-    r"(?s)\$\$.*?\$\$",
-    r"\$[^$\n]+\$",
-    r"\{[a-z:]+\}`[^`]*`",
-    r"`[^`]*`",
-    r"\]\([^)]*\)",
-    r"(?m)^:[a-z-]+:.*$",
-]
-A_MEASUREMENT = re.compile(
-    r"(?<![\w.])\d+[.,]\d+|\d+\s?%|\d+\s?(?:per ?cent|times|bits|seconds)\b|10[⁻⁰¹²³⁴-⁹]"
-)
 PICTURE = re.compile(r"(?m)^[`:]{3,}\{(?:drawing|figure|explorer|lab|study)\}")
 # whose bodies are not running text
 SILENT = (
     "bibliography|claims|code-block|drawing|explorer|figure|image|lab|math|rates|study|verdicts?"
 )
-
-
-def typed_numbers(text: str) -> list[str]:
-    """Numbers in a MyST text that look measured and come from no row."""
-    for pattern in NOT_TYPED:
-        text = re.sub(pattern, " ", text)
-    return [m.group() for m in A_MEASUREMENT.finditer(text)]
 
 
 def sections(text: str) -> dict[str, str]:
@@ -58,7 +39,7 @@ def words(text: str) -> int:
     fence = rf"(?ms)^(`{{3,}}|:{{3,}})(?:\{{(?:{SILENT})\}}[^\n]*|[a-z]*)\n.*?^\1\s*$"
     text = re.sub(fence, " ", text)
     text = re.sub(r"(?m)^(?:`{3,}|:{3,}).*$|^\|.*$|^<!--(?s:.*?)-->", " ", text)
-    for pattern in NOT_TYPED:
+    for pattern in (*typed.FORMULAS, *typed.NO_TEXT, typed.OPTIONS):
         text = re.sub(pattern, " x ", text)
     return len(re.findall(r"[A-Za-z][A-Za-z'’-]*", text))
 
@@ -69,6 +50,47 @@ def exercises(text: str, least: int, most: int):
     solved = re.findall(r"(?m)^`{3,}\{solution\} (\S+)", text)
     if not least <= len(labels) <= most or sorted(labels) != sorted(solved):
         yield f"{len(labels)} exercises with {len(solved)} solutions; {least} to {most} of each"
+
+
+def solutions(text: str) -> dict[str, str]:
+    """The solutions of a lesson, by exercise, without their options."""
+    found = re.findall(r"(?ms)^(`{3,})\{solution\} (\S+)\n(.*?)^\1\s*$", text)
+    return {name: re.sub(r"(?m)^:[a-z]+:.*$", "", body) for _, name, body in found}
+
+
+def check_solutions(text: str):
+    """Problems of the solutions: what says nothing, and a number that nothing on the page gives."""
+    elsewhere, found = text, solutions(text)
+    for body in found.values():
+        elsewhere = elsewhere.replace(body.strip(), "")
+    known = set(typed.DIGITS.findall(elsewhere))
+    for name, body in found.items():
+        if len(body.split()) < LEAST_SOLUTION:
+            yield f"the solution of {name} says next to nothing"
+        for pattern in typed.NO_TEXT:
+            body = re.sub(pattern, " ", body)
+        worked = typed.worked(body)
+        for number in typed.DIGITS.findall(body):
+            if number not in known and number not in worked:
+                yield f"{number} in the solution of {name} stands in no sum; write it as one"
+
+
+def check_anywhere(text: str):
+    """Problems of a page's text wherever it stands: shares in words, numbers in captions."""
+    numbers = typed.in_words(text)
+    for caption in re.findall(r"(?m)^:caption: (.*)", text):
+        numbers += typed.in_caption(caption)
+    for number in numbers:
+        yield f"{number!r} is typed by hand; name a row"
+
+
+def check_sums(root: Path) -> list[str]:
+    """The sums on all pages, worked out again."""
+    return [
+        f"{path.relative_to(root / 'book').as_posix()}: not so, to the digits it prints: {equation}"
+        for path in sorted((root / "book").rglob("*.md"))
+        for equation in arithmetic.wrong(path.read_text(encoding="utf-8"))
+    ]
 
 
 def check_lesson(path: Path) -> list[str]:
@@ -86,12 +108,17 @@ def check_lesson(path: Path) -> list[str]:
     findings = found.get("What we found", "")
     if len(re.findall(r"(?m)^### ", findings)) > MOST_FINDINGS:
         problems.append(f"has more than {MOST_FINDINGS} findings")
-    for number in typed_numbers(findings):
+    for number in typed.numbers(findings):
         problems.append(f"{number!r} in 'What we found' is typed by hand; name a row")
+    for title in TOLD:
+        for number in typed.in_formulas(found.get(title, ""), least=2):
+            problems.append(f"{number!r} in {title!r} is typed by hand; name a row")
+    problems += check_anywhere(text)
     if text.count("{measured}`") > MOST_MEASURED:
         problems.append(f"holds more than {MOST_MEASURED} measured numbers")
     if OUTLINE not in text:
         problems += exercises(found.get("Now you", ""), *EXERCISES)
+        problems += check_solutions(text)
         drawings = len(re.findall(r"(?m)^[`:]{3,}\{drawing\}", text))
         if drawings < LEAST_DRAWINGS:
             problems.append(f"{drawings} drawings, fewer than {LEAST_DRAWINGS}")
@@ -109,8 +136,10 @@ def check_evidence(path: Path) -> list[str]:
         problems.append("its title does not begin with 'Evidence: '")
     if [title for title in found if title in EVIDENCE] != EVIDENCE:
         problems.append(f"lacks one of the sections {', '.join(EVIDENCE)}, or has another order")
-    for number in typed_numbers(found.get("Findings", "")):
+    findings = found.get("Findings", "")
+    for number in typed.numbers(findings) + typed.in_formulas(findings, least=3):
         problems.append(f"{number!r} in 'Findings' is typed by hand; name a row")
+    problems += check_anywhere(text)
     edges = [grid for grid in grids.of_chapter(path.name[:2], path.parents[2]) if grid.edge]
     if edges and "```{rates}" not in text:
         problems.append(
@@ -123,7 +152,11 @@ def check_slides(path: Path) -> list[str]:
     """Problems of the slides of a lesson that is written."""
     if not path.exists():
         return [f"slides/{path.name}: there are no slides of this lesson"]
-    numbers = typed_numbers(path.read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
+    numbers = typed.numbers(text)
+    for title, body in sections(text).items():
+        if title.startswith("Finding"):
+            numbers += typed.in_formulas(body, least=2)
     return [f"slides/{path.name}: {number!r} is typed by hand; name a row" for number in numbers]
 
 
@@ -137,7 +170,7 @@ def check_notes(path: Path) -> list[str]:
         problems.append("has no sentence to defend")
     if "```{misconceptions}" not in text:
         problems.append("does not show the misconceptions of its quiz")
-    for number in typed_numbers(found.get("Two predictions", "")):
+    for number in typed.numbers(found.get("Two predictions", "")):
         problems.append(f"{number!r} in 'Two predictions' is typed by hand; name a row")
     return [f"teaching/notes/{path.name}: {p}" for p in problems]
 
@@ -148,7 +181,7 @@ def evidence_of(chapter: str, root: Path) -> Path:
 
 def check_order(root: Path) -> list[str]:
     """Every chapter is in the contents once, in the order of the numbers, and has a notebook."""
-    toc = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
+    toc = files.read_yaml(root / "_toc.yml")
     listed = {c["file"]: c for part in toc["parts"] for c in part["chapters"]}
     numbered = [f.removeprefix("book/") for f in listed if re.match(r"book/\d\d-", f)]
     problems = []
@@ -173,24 +206,8 @@ def check_order(root: Path) -> list[str]:
     return problems
 
 
-def check_claims(root: Path) -> list[str]:
-    """No claim of the ledger holds a measured number that a person typed."""
-    claims = yaml.safe_load((root / "data" / "claims.yml").read_text(encoding="utf-8"))
-    written = {int(c[:2]) for c in chapters(root)}
-    problems = []
-    for claim in claims:
-        for field in ("evidence", "corrected"):
-            if re.search(r"\b(ROWS|TODO)\b", claim.get(field) or ""):
-                problems.append(f"claim {claim['id']}: its {field} is unfinished")
-            for number in typed_numbers(claim.get(field) or ""):
-                problems.append(f"claim {claim['id']}: {number!r} in its {field} is typed by hand")
-        if claim["chapter"] in written and not claim.get("evidence"):
-            problems.append(f"claim {claim['id']}: its chapter is written, its evidence is not")
-    return problems
-
-
 def check(root: Path = notebooks.ROOT) -> list[str]:
-    found = check_order(root) + check_claims(root)
+    found = check_order(root) + check_sums(root)
     for chapter in chapters(root):
         lesson, evidence = root / "book" / f"{chapter}.md", evidence_of(chapter, root)
         found += check_lesson(lesson) + (check_evidence(evidence) if evidence.exists() else [])
@@ -201,7 +218,11 @@ def check(root: Path = notebooks.ROOT) -> list[str]:
     return found
 
 
-if __name__ == "__main__":
+def main() -> bool:
     problems = check(Path(sys.argv[1]) if len(sys.argv) > 1 else notebooks.ROOT)
     print("\n".join(problems) or f"{len(chapters(notebooks.ROOT))} chapters: no problem found")
-    sys.exit(bool(problems))
+    return bool(problems)
+
+
+if __name__ == "__main__":
+    commands.run(main)

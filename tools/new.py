@@ -15,7 +15,7 @@ from pathlib import Path
 import nbformat
 import yaml
 
-from tools import notebooks
+from tools import commands, notebooks
 from tools.lint_pages import OUTLINE
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -116,4 +116,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    commands.run(main)

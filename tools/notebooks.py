@@ -12,7 +12,8 @@ import re
 from pathlib import Path
 
 import nbformat
-import yaml
+
+from tools import files
 
 ROOT = Path(__file__).resolve().parents[1]
 METADATA = {
@@ -65,14 +66,14 @@ def chapters(root: Path = ROOT) -> list[str]:
 def find(number: str, root: Path = ROOT) -> list[Path]:
     """The notebooks that a number names: "8" or "08" a whole chapter's, "08b" one study.
 
-    A whole name, "08-lstm-in-keras", names that notebook. Raises ``SystemExit`` with the list of
-    notebooks when there is none.
+    A whole name, "08-lstm-in-keras", names that notebook. Raises ``SystemExit`` with what there is
+    when there is none.
     """
     wanted = re.sub(r"^(\d)(?!\d)", r"0\1", Path(number).stem)
-    pattern = rf"{re.escape(wanted)}[a-z]?(?:-|$)" if wanted.isdigit() else rf"{wanted}(?:-|$)"
+    pattern = re.escape(wanted) + ("[a-z]?(?:-|$)" if wanted.isdigit() else "(?:-|$)")
     found = [p for p in every(root) if re.match(pattern, p.stem)]
     if not found:
-        known = ", ".join(p.stem for p in every(root))
+        known = ", ".join(sorted({p.stem.split("-")[0] for p in every(root)}))
         raise SystemExit(f"There is no notebook {number!r}. The notebooks are: {known}")
     return found
 
@@ -86,11 +87,15 @@ def find_studies(number: str, root: Path = ROOT) -> list[Path]:
 
 
 def read(path: Path) -> nbformat.NotebookNode:
-    return nbformat.read(path, as_version=4)
+    """A notebook. Raises ``files.Unreadable``."""
+    try:
+        return nbformat.read(path, as_version=4)
+    except (UnicodeDecodeError, nbformat.reader.NotJSONError) as error:
+        raise files.Unreadable(path, error) from error
 
 
 def write(path: Path, notebook: nbformat.NotebookNode) -> None:
-    path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
+    files.write(path, nbformat.writes(notebook) + "\n")
 
 
 def tags(cell) -> list[str]:
@@ -144,8 +149,7 @@ def refresh(notebook: nbformat.NotebookNode, root: Path = ROOT) -> nbformat.Note
 
 def setting(name: str, root: Path = ROOT) -> str:
     """The repository's ``url`` or ``branch``, from ``_config.yml``."""
-    config = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
-    return config["repository"][name].rstrip("/")
+    return files.read_yaml(root / "_config.yml")["repository"][name].rstrip("/")
 
 
 def repository(root: Path = ROOT) -> str:

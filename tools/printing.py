@@ -15,12 +15,11 @@ import threading
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
-import yaml
 from bs4 import BeautifulSoup
 from playwright.sync_api import Error
 from pypdf import PdfReader
 
-from tools import browser, notebooks, serve
+from tools import browser, commands, files, notebooks, serve
 
 PDF = notebooks.ROOT / "_build" / "recurrent.pdf"
 ADDRESS = "printed.html"  # which Chromium is told; there is no such file
@@ -38,15 +37,15 @@ RULE = '@page {name} {{ @top-left {{ content: "{title}" }} }} #{name} {{ page: {
 
 def printed(root: Path) -> list[str]:
     """The pages that are printed, in the book's order: all but notebooks."""
-    contents = yaml.safe_load((root / "_toc.yml").read_text("utf-8"))
+    contents = files.read_yaml(root / "_toc.yml")
 
-    def files(entries):
+    def names(entries):
         for entry in entries:
             yield entry["file"]
-            yield from files(entry.get("sections", ()))
+            yield from names(entry.get("sections", ()))
 
     chapters = [chapter for part in contents["parts"] for chapter in part["chapters"]]
-    found = [contents["root"], *files(chapters)]
+    found = [contents["root"], *names(chapters)]
     return [name for name in found if not name.startswith("notebooks/")]
 
 
@@ -100,7 +99,7 @@ class Sheet:
 def compose(root: Path, numbers: dict[str, int]) -> str:
     """The whole book as one page. ``numbers``: the pages on which its articles begin."""
     site = root / "_build" / "html"
-    config = yaml.safe_load((root / "_config.yml").read_text("utf-8"))
+    config = files.read_yaml(root / "_config.yml")
     repository = notebooks.repository(root)
     address = notebooks.site(repository) if notebooks.adopted(repository) else ""
     sheets = [Sheet(site, name) for name in printed(root)]
@@ -157,6 +156,8 @@ def print_pages(chromium, url: str, root: Path) -> bytes:
 
 
 def main() -> None:
+    if not (serve.SITE / "index.html").exists():
+        sys.exit("There is no built book yet: run `make book`.")
     server = serve.open_server(serve.SITE, 8100)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
@@ -173,4 +174,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    commands.run(main)

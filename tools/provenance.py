@@ -82,3 +82,19 @@ def lonely_seed_sets(rows: list[dict]) -> list[tuple[tuple[int, ...], str]]:
     for key, found in seeds.items():
         keys.setdefault(tuple(sorted(found)), []).append(key)
     return [(found, k[0]) for found, k in keys.items() if len(found) > 1 and len(k) == 1]
+
+
+def lonely_versions(found: dict[str, dict[str, str]], lock: str) -> list[tuple[str, str, str]]:
+    """Versions that only one study was measured with and that are not the locked ones.
+
+    found: the versions of each study. Returns triples of the study, a package and its version.
+    """
+    count: dict[tuple[str, str], list[str]] = {}
+    for study, versions in found.items():
+        for package, version in versions.items():
+            count.setdefault((package, version), []).append(study)
+    return [
+        (studies[0], package, version)
+        for (package, version), studies in count.items()
+        if len(studies) == 1 < len(found) and f"\n{package}=={version} " not in f"\n{lock}"
+    ]

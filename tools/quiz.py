@@ -13,9 +13,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
-from tools import lint_pages, notebooks
+from tools import commands, files, lint_pages, notebooks, typed
 
 FILE = "data/quiz.yml"
 LETTERS = "ABCD"
@@ -96,7 +94,7 @@ def check_entry(entry: dict) -> list[str]:
         if EVADES.search(option):
             problems.append(f"{option!r} is no answer")
     for text in texts:
-        numbers = lint_pages.typed_numbers(text) if text not in options else []
+        numbers = typed.numbers(text) if text not in options else []
         problems += [f"{number!r} is typed by hand; name a row, or write $…$" for number in numbers]
     return problems
 
@@ -124,7 +122,7 @@ def check(entries: list[dict], lessons: dict[int, str]) -> list[str]:
 
 def read(root: Path = notebooks.ROOT) -> list[dict]:
     """The entries of the file."""
-    return yaml.safe_load((root / FILE).read_text(encoding="utf-8"))
+    return files.read_yaml(root / FILE)
 
 
 def table(questions: list[Question], lessons: dict[int, str]) -> str:
@@ -161,4 +159,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    commands.run(main)

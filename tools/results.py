@@ -13,7 +13,7 @@ import statistics
 from pathlib import Path
 from typing import NamedTuple
 
-from tools import notebooks, provenance
+from tools import files, notebooks, provenance
 
 
 class Summary(NamedTuple):
@@ -30,9 +30,17 @@ def path_of(study: Path) -> Path:
     return study.parents[2] / "data" / "results" / f"{study.stem}.jsonl"
 
 
+def every(root: Path) -> list[Path]:
+    """All results files of a book."""
+    return sorted((root / "data" / "results").glob("*.jsonl"))
+
+
 def load(path: Path) -> tuple[dict, list[dict]]:
-    """Header and rows of a results file."""
-    header, *rows = [json.loads(s) for s in path.read_text(encoding="utf-8").splitlines()]
+    """Header and rows of a results file. Raises ``files.Unreadable``."""
+    try:
+        header, *rows = [json.loads(s) for s in path.read_text(encoding="utf-8").splitlines()]
+    except ValueError as error:
+        raise files.Unreadable(path, error) from error
     return header, rows
 
 
@@ -132,7 +140,7 @@ def renew_labels(study: Path) -> None:
     header, *lines = path.read_text(encoding="utf-8").splitlines()
     metrics = notebooks.literal(notebooks.tagged(notebooks.read(study), "metrics"), "METRICS")
     header = json.dumps(json.loads(header) | {"metrics": metrics}, ensure_ascii=False)
-    path.write_text("\n".join([header, *lines]) + "\n", encoding="utf-8")
+    files.write(path, "\n".join([header, *lines]) + "\n")
 
 
 def reads_of(cell: str) -> dict[str, list[str]]:

@@ -12,6 +12,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from tools import commands
+
 ROOT = Path(__file__).resolve().parents[1]
 SITE = ROOT / "_build" / "html"
 SOURCES = ("book", "notebooks", "data", "_config.yml", "_toc.yml")
@@ -40,7 +42,7 @@ class FreshHandler(Handler):
 def open_server(
     folder: Path, port: int, tries: int = TRIES, handler: type = Handler
 ) -> http.server.ThreadingHTTPServer:
-    """A server on the first free port from ``port`` on. Raises OSError when none is free."""
+    """A server on the first free port from ``port`` on. Raises ``SystemExit`` when none is free."""
     handler = functools.partial(handler, directory=str(folder))
     taken = []
     for candidate in range(port, min(port + tries, 65536)):
@@ -54,7 +56,7 @@ def open_server(
         if taken:
             print(f"Port {port} is in use; taking {candidate}.")
         return server
-    raise OSError(f"no port is free from {port} to {port + tries - 1}; give another: PORT=9000")
+    raise SystemExit(f"No port is free from {port} to {port + tries - 1}; give another: PORT=9000")
 
 
 def state(root: Path) -> dict[Path, int]:
@@ -111,11 +113,8 @@ def main() -> None:
         build.build(draft=True)
     if not (SITE / "index.html").exists():
         sys.exit("There is no built book yet: run `make book`.")
-    try:
-        handler = FreshHandler if options.live else Handler
-        server = open_server(SITE, int(options.port), handler=handler)
-    except OSError as error:
-        sys.exit(f"The book cannot be served: {error}")
+    handler = FreshHandler if options.live else Handler
+    server = open_server(SITE, int(options.port), handler=handler)
     print(f"The book is at http://127.0.0.1:{server.server_port}  (stop with Ctrl+C)", flush=True)
     try:
         if options.live:
@@ -127,4 +126,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    commands.run(main)

@@ -8,15 +8,16 @@ from the website. Printed decks lie in `_build/slides`.
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 from pathlib import Path
 
-import yaml
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from tools import browser, notebooks
+from tools import browser, commands, files, notebooks
+from tools import build as the_book
 
 EXTENSIONS = str(notebooks.ROOT / "book" / "_ext")
 SHARED = (
@@ -30,7 +31,7 @@ SHARED = (
 
 def settings(root: Path) -> dict:
     """What Sphinx is told, as far as possible from the book's one configuration."""
-    book = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
+    book = files.read_yaml(root / "_config.yml")
     decks = sorted((root / "book" / "slides").glob("*.md"))
     names = [path.relative_to(root).with_suffix("").as_posix() for path in decks]
     return {
@@ -46,16 +47,26 @@ def settings(root: Path) -> dict:
 
 
 def build(root: Path = notebooks.ROOT) -> int:
-    """Build the decks; returns Sphinx' exit code. Warnings are errors."""
+    """Build the decks; returns Sphinx' exit code. Warnings are errors.
+
+    What did not end well is never built upon: as in tools/build.py.
+    """
     site, memory = root / "_build" / "html" / "slides", root / "_build" / ".doctrees" / "slides"
+    begun = root / "_build" / "slides-begun"
     if EXTENSIONS not in sys.path:
         sys.path.insert(0, EXTENSIONS)
-    with patch_docutils(), docutils_namespace():
+    with the_book.alone(root), patch_docutils(), docutils_namespace():
+        if begun.exists():
+            shutil.rmtree(site, ignore_errors=True)
+            shutil.rmtree(memory, ignore_errors=True)
+        begun.touch()
         app = Sphinx(
             root, None, site, memory, "revealjs", settings(root),
             status=None, warning=sys.stderr, warningiserror=True, keep_going=True,
         )  # fmt: skip
         app.build()
+        if app.statuscode == 0:
+            begun.unlink()
     return app.statuscode
 
 
@@ -71,20 +82,23 @@ def print_decks(chromium, root: Path = notebooks.ROOT) -> list[Path]:
     return printed
 
 
-def main() -> None:
+def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--pdf", action="store_true", help="print the decks that are built")
     if not parser.parse_args().pdf:
         try:
-            sys.exit(build())
+            return build()
         except SphinxError as error:
+            if isinstance(error.__cause__, OSError):
+                raise error.__cause__ from None
             sys.exit(f"The slides could not be built: {error}")
     with browser.running(browser.get()) as chromium:
         if chromium is None:
             sys.exit(f"The slides are not printed: {browser.NONE}")
         for path in print_decks(chromium):
             print(path.relative_to(notebooks.ROOT))
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    commands.run(main)

@@ -28,13 +28,19 @@ from pathlib import Path
 
 import joblib
 import nbformat
+import papermill
+from joblib.externals.loky.process_executor import TerminatedWorkerError
+from nbclient.exceptions import DeadKernelError
+from papermill.exceptions import PapermillExecutionError
 from tqdm import tqdm
 
-from tools import kernels, notebooks, provenance, results
+from tools import commands, files, kernels, notebooks, provenance, results
 
 KEEP_ROWS = Path(__file__).parent / "kernel" / "keep_rows.py"
 NO_VERSIONS = '{"versions": {}}'  # a first line, so that a kernel does not write its own
 SAMPLE = 3, 0.05  # rows that a replay measures: at least so many, and this share
+MACHINE = ("OSError", "PermissionError", "MemoryError", "ConnectionError")
+GO_ON = "Its rows so far are kept. When that is mended, the same command goes on with them."
 ONE_THREAD = {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
@@ -65,8 +71,7 @@ def run_seed(study: Path, seed: int, full: dict, rows: Path, backend: str, made:
 
     made: where files go that the study writes for the figures of the pages.
     """
-    import papermill
-
+    kernels.end_with(int(os.environ["STUDY_PID"]))
     os.environ.update(ONE_THREAD, KERAS_BACKEND=backend, STUDY_ROWS=str(rows))
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder, "study.ipynb"), Path(folder, "out.ipynb")
@@ -103,18 +108,32 @@ def collect(parts: list[Path]) -> tuple[dict, list[dict], float]:
     return versions, [found[name] for name in sorted(found)], seconds
 
 
+def stopped(error: Exception) -> str:
+    """What stopped a seed: of the machine's, its last line; of the study's own, where it was."""
+    if isinstance(error, PapermillExecutionError):
+        last = f"{error.ename}: {error.evalue}"
+        return last if error.ename in MACHINE else str(error)
+    return "a process of it was killed: out of memory? JOBS=1 takes the least."
+
+
 def run_seeds(study: Path, parts: dict[int, Path], jobs: int, backend: str, made: Path) -> None:
-    """One process a seed, with a progress bar that counts seeds and rows."""
+    """One process a seed, with a progress bar that counts seeds and rows.
+
+    Raises ``SystemExit`` when one is stopped; rows that are there stay.
+    """
     full = provenance.full_parameters(notebooks.read(study))
     work = joblib.Parallel(n_jobs=jobs, return_as="generator_unordered")(
         joblib.delayed(run_seed)(study, seed, full, part, backend, made)
         for seed, part in parts.items()
     )
-    with tqdm(total=len(parts), desc=f"study {study.stem}", unit="seed") as bar:
-        for _ in work:
-            files = [part for part in parts.values() if part.exists()]
-            bar.set_postfix(rows=sum(file.read_text().count("\n") - 1 for file in files))
-            bar.update()
+    try:
+        with tqdm(total=len(parts), desc=f"study {study.stem}", unit="seed") as bar:
+            for _ in work:
+                there = [part for part in parts.values() if part.exists()]
+                bar.set_postfix(rows=sum(part.read_text().count("\n") - 1 for part in there))
+                bar.update()
+    except (PapermillExecutionError, DeadKernelError, TerminatedWorkerError) as error:
+        raise SystemExit(f"{study.stem}: {stopped(error)}\n{GO_ON}") from None
 
 
 def begun_with_others(folder: Path) -> dict[str, int]:
@@ -162,7 +181,7 @@ def write_rows(study: Path, header: dict, rows: list[dict]) -> None:
         "failed": [[row["key"], row["seed"]] for row in results.failures(rows)],
     }
     text = "\n".join([json.dumps(header, ensure_ascii=False), *lines]) + "\n"
-    results.path_of(study).write_text(text, encoding="utf-8")
+    files.write(results.path_of(study), text)
 
 
 def sample(rows: list[dict], code: str) -> set[tuple[str, int]]:
@@ -266,7 +285,20 @@ def replay(study: Path, jobs: int, before: str | None = None) -> list[str]:
     return problems
 
 
-def main() -> None:
+def one(study: Path, options: argparse.Namespace) -> bool:
+    """Run or replay one study, and say how that went; whether a replay differs."""
+    if options.replay:
+        problems = replay(study, options.jobs, options.before)
+        print("\n".join(problems) or f"{study.stem}: replayed, equal to the digit")
+        return bool(problems)
+    for row in run(study, options.jobs, options.backend):
+        print(f"FAILED {row['key']} seed {row['seed']}: {row['error']}")
+    number = study.stem.split("-")[0]
+    print(f"{study.stem}: rows written. Now its outputs: make execute NOTEBOOK={number}")
+    return False
+
+
+def main() -> bool:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("study", nargs="+")
     parser.add_argument("--replay", action="store_true")
@@ -275,21 +307,17 @@ def main() -> None:
     parser.add_argument("--backend", default="jax", choices=["jax", "tensorflow", "torch"])
     parser.add_argument("--root", type=Path, default=notebooks.ROOT)
     options = parser.parse_args()
+    if options.jobs < 1:
+        parser.error("JOBS counts processes: 1 or more")
     os.environ["STUDY_PID"] = str(os.getpid())  # a kernel whose study is gone writes no more rows
     differ = False
     for number in options.study:
         for study in notebooks.find_studies(number, options.root):
-            if options.replay:
-                problems = replay(study, options.jobs, options.before)
-                differ |= bool(problems)
-                print("\n".join(problems) or f"{study.stem}: replayed, equal to the digit")
-                continue
-            for row in run(study, options.jobs, options.backend):
-                print(f"FAILED {row['key']} seed {row['seed']}: {row['error']}")
-            number = study.stem.split("-")[0]
-            print(f"{study.stem}: rows written. Now its outputs: make execute NOTEBOOK={number}")
-    raise SystemExit(differ)
+            lock = options.root / "data" / "results" / ".parts" / f"{study.stem}.lock"
+            with commands.alone(lock, f"{study.stem} is being measured already: wait for its end"):
+                differ |= one(study, options)
+    return differ
 
 
 if __name__ == "__main__":
-    main()
+    commands.run(main)

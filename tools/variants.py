@@ -26,7 +26,7 @@ from pathlib import Path
 
 import nbformat
 
-from tools import exercises, notebooks
+from tools import commands, exercises, notebooks
 from tools.exercises import Fault
 
 PARTS = ["title", "task-1", "answer-1", "check-1", "oracle-1", "mistakes-1", "say-1"]
@@ -122,15 +122,13 @@ def main() -> None:
     parser.add_argument("word", help="the seed of the hidden tests; keep it to yourself")
     parser.add_argument("chapter", nargs="*", help="numbers; all chapters when none is given")
     options = parser.parse_args()
-    wanted = {int(number) for number in options.chapter}
-    for source in sources():
-        if not wanted or int(source.stem[:2]) in wanted:
-            for place, made in build(source, options.word).items():
-                path = notebooks.ROOT / OUT / place
-                path.parent.mkdir(parents=True, exist_ok=True)
-                notebooks.write(path, made)
-                print(path.relative_to(notebooks.ROOT))
+    for source in exercises.chosen(sources(), options.chapter):
+        for place, made in build(source, options.word).items():
+            path = notebooks.ROOT / OUT / place
+            path.parent.mkdir(parents=True, exist_ok=True)
+            notebooks.write(path, made)
+            print(path.relative_to(notebooks.ROOT))
 
 
 if __name__ == "__main__":
-    main()
+    commands.run(main)

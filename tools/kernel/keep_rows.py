@@ -44,6 +44,8 @@ def measure(key, seed, experiment, **settings):
         start = _time.perf_counter()
         try:
             found = {m: _plain(v) for m, v in experiment(seed=seed, **settings).items()}
+        except (OSError, MemoryError):
+            raise  # it is the machine's, and no finding
         except Exception as error:
             found = {"error": f"{type(error).__name__}: {error}"[:300]}
         row = {"key": key, "seed": seed, **found, "_seconds": _time.perf_counter() - start}

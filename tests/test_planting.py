@@ -1,0 +1,38 @@
+"""The script that plants faults finds a place for each kind, and the same one again."""
+
+import random
+
+import plant_faults
+
+
+class OnPaper(plant_faults.Copy):
+    """The book itself, in which nothing is written."""
+
+    def save(self, path, content, what, said=""):
+        return plant_faults.Planted(path.relative_to(self.folder).as_posix(), what, said)
+
+
+def drawn(name, seed):
+    copy = OnPaper(plant_faults.ROOT, random.Random(f"{seed} {name}"))
+    return plant_faults.KINDS[name].plant(copy)
+
+
+def test_each_kind_of_fault_has_a_place():
+    for name, kind in plant_faults.KINDS.items():
+        planted = drawn(name, "oak")
+        assert planted.what and (plant_faults.ROOT / planted.file).exists(), name
+        if "notebook" in kind.checks:
+            assert planted.file.endswith(".ipynb"), name
+
+
+def test_a_seed_draws_one_place_and_another_seed_another():
+    places = [drawn("a wrong sum", seed) for seed in ("oak", "oak", "elm", "ash")]
+    assert places[0] == places[1] and len(set(places)) == 3
+
+
+def test_a_fault_is_seen_and_taken_away(tmp_path):
+    copy = plant_faults.Copy(tmp_path, random.Random(1))
+    (tmp_path / "a.md").write_text("one $1 + 1 = 2.25$ two")
+    planted = copy.replace("*.md", plant_faults.A_SUM, plant_faults.another_digit)
+    text = (tmp_path / "a.md").read_text()
+    assert planted.file == "a.md" and planted.said in text and "2.25" not in text
