@@ -185,6 +185,8 @@ def in_place(x):
         (lambda x: 2 * x + 1, "✗ Your result is 1 more than what is asked."),
         (lambda x: 10 * x, "✗ Your result is 5 times what is asked."),
         (lambda x: x + 5, "✗ does not hold yet: 2 makes 4"),
+        (lambda x: 2.5 * x, "✗ does not hold yet: 2 makes 4"),
+        (lambda x: 2 * x * (1 + 3.6e-4 * x), "✗ does not hold yet: 2 makes 4"),
     ],
 )
 def test_what_a_check_says(answer, said):
@@ -226,6 +228,23 @@ def test_a_list_is_as_good_as_a_tuple_and_what_is_no_such_thing_is_named(
         accepted = any(answer is one for one in (right, *others))
         assert line.startswith("✓" if accepted else "✗ Your function gives"), (answer, line)
         assert line.startswith("✓") or f"asked is {gives}, at: it fits\n" in line
+
+
+def test_one_number_has_no_relation_and_two_have():
+    names = {}
+    exercises.run(exercises.check_cell(SOURCES[0]), names)
+    assert names["relation"]("1 8 8 1 8 8", "1 4 4 1 4 4") == []
+    assert names["relation"]("1 8 8 1 6 6", "1 4 4 1 3 3") == [
+        "Your result is twice what is asked."
+    ]
+
+
+def test_what_a_learner_imports_does_not_stop_a_check():
+    names = {}
+    exercises.run(exercises.check_cell(SOURCES[0]), names)
+    exercises.run("from copy import copy\n\n\ndef double(x):\n    return 2 * copy(x)\n", names)
+    names["properties"] = {"2 makes 4": lambda f: f(2) == 4}
+    assert exercises.run("check(double, properties)", names).startswith("✓")
 
 
 def test_an_answer_that_changes_its_input_spoils_nothing_and_is_told():

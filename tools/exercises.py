@@ -24,6 +24,7 @@ import io
 import json
 import re
 import types
+import warnings
 from pathlib import Path
 
 import nbformat
@@ -116,7 +117,7 @@ def forms(answer, names: dict) -> str | list[str]:
     first = []
     for holds in names["properties"].values():
         notes = types.SimpleNamespace(came=[], changed=False, stopped=None)
-        with contextlib.suppress(Exception):
+        with contextlib.suppress(Exception), warnings.catch_warnings(action="ignore"):
             holds(names["watched"](answer, notes=notes))
         first += notes.came[:1] or [""]
     return first[0] if len(set(first)) == 1 else first

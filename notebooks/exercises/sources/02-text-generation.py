@@ -38,23 +38,28 @@ THE, CAT, SAW, DOG = range(4)
 text = [THE, CAT, SAW, THE, DOG]
 
 
-def alike_all(past):
+def _alike_all(past):
     return np.full(4, 0.25)
 
 
-def by_last_word(past):
+def _by_last_word(past):
     """The table of the cat and the dog."""
-    if not past:
+    if not len(past):
         return np.array([1.0, 0, 0, 0])
     return {THE: [0, 0.5, 0, 0.5], CAT: [0, 0, 1, 0], SAW: [1, 0, 0, 0]}.get(past[-1], [0.25] * 4)
 
 
-def says_it_again(past):
+def _says_it_again(past):
     """Bets on the word that it has read last."""
-    return np.full(4, 0.25) if not past else np.where(np.arange(4) == past[-1], 0.7, 0.1)
+    return np.full(4, 0.25) if not len(past) else np.where(np.arange(4) == past[-1], 0.7, 0.1)
 
 
-def asked(f):
+def _by_length(past):
+    """Is less sure of all words, the more it has read."""
+    return np.full(4, 0.25) / (1 + len(past))
+
+
+def _asked(f):
     """How long the pasts were that a model was asked with."""
     lengths = []
     f(lambda past: lengths.append(len(past)) or np.full(4, 0.25), text)
@@ -62,19 +67,23 @@ def asked(f):
 
 
 properties = {
-    "four equal chances cost 2 bits": lambda f: np.isclose(f(alike_all, text), 2),
+    "four equal chances cost 2 bits": lambda f: np.isclose(f(_alike_all, text), 2),
     "the table of the cat and the dog pays 0.4 bits a word": lambda f: np.isclose(
-        f(by_last_word, text), 0.4
+        f(_by_last_word, text), 0.4
     ),
     "the model is asked with 0, 1, 2, 3 and 4 words of the past": lambda f: (
-        asked(f) == [0, 1, 2, 3, 4]
+        _asked(f) == [0, 1, 2, 3, 4]
     ),
     "a model that bets on the same word again pays for it": lambda f: np.isclose(
-        5 * f(says_it_again, text), 2 + 4 * -np.log2(0.1)
+        5 * f(_says_it_again, text), 2 + 4 * -np.log2(0.1)
+    ),
+    "a symbol with a chance of 0 costs infinity": lambda f: np.isinf(f(_by_last_word, [THE, SAW])),
+    "2,000 symbols with four equal chances: 2 bits": lambda f: np.isclose(
+        f(_alike_all, 400 * text), 2
     ),
 }
-probes = [lambda f: f(alike_all, text), lambda f: f(by_last_word, text)]
-probes += [lambda f: f(says_it_again, text)]
+probes = [lambda f: f(_alike_all, text), lambda f: f(_by_last_word, text)]
+probes += [lambda f: f(_says_it_again, text), lambda f: f(_by_length, text)]
 
 
 # %% mistakes-1
@@ -151,7 +160,7 @@ def perplexity(model, text):
 # </details>
 # <details class="fold"><summary>A second hint</summary>
 #
-# Solve that with `np.linalg.lstsq`: stack `P.T - np.eye(V)` upon a row of ones. Or multiply any start by `P` very often (but think of a source that goes round in a ring: take a mean over many steps).
+# Solve that with `np.linalg.lstsq`: stack `P.T - np.eye(V)` upon a row of ones. Or multiply any start by `P` again and again. Go a thousand steps first, then take the mean over the next 600: a source that goes round in a ring never comes to rest.
 #
 # </details>
 
@@ -172,9 +181,10 @@ def entropy_rate(P):
 P = np.array([[0.9, 0.1, 0], [0.5, 0.25, 0.25], [0.1, 0.3, 0.6]])
 ring, alone = np.eye(3)[[1, 2, 0]], np.tile([0.5, 0.25, 0.25], (3, 1))
 half = np.array([[0.5, 0.5], [1, 0]])
+there_and_back = np.array([[0, 0.5, 0.5], [1, 0, 0], [1, 0, 0]])
 
 
-def measured():
+def _measured():
     """What the source's own chances pay on 40 000 symbols that it drew."""
     rng, ends, now, price = np.random.default_rng(1), P.cumsum(1), 0, 0
     for draw in rng.random(40_000):
@@ -187,12 +197,15 @@ def measured():
 properties = {
     "the source worked by hand: 2/3 of a bit": lambda f: np.isclose(f(half), 2 / 3),
     "a ring never surprises: 0": lambda f: np.isclose(f(ring), 0),
+    "0 goes to 1 or 2, and these go back to 0: half a bit": lambda f: np.isclose(
+        f(there_and_back), 0.5
+    ),
     "symbols that do not look back: 1.5 bits": lambda f: np.isclose(f(alone), 1.5),
     "other names for the symbols change nothing": lambda f: np.isclose(
         f(P), f(P[[2, 0, 1]][:, [2, 0, 1]])
     ),
     "on 40 000 symbols the source's own chances pay as much": lambda f: (
-        abs(f(P) - measured()) < 0.02
+        abs(f(P) - _measured()) < 0.02
     ),
 }
 probes = [lambda f: f(P), lambda f: f(half), lambda f: f(alone)]
@@ -261,7 +274,7 @@ def shares_too_large(P):
 # %% [markdown] task-3
 # ## 3. A nucleus
 #
-# A nucleus keeps the likeliest symbols until together they hold a share, and drops the rest. What is kept is divided by its sum.
+# A nucleus keeps the likeliest symbols until together they hold a share, and drops the rest. What is kept is divided by its sum. Of equally likely symbols any may stay.
 #
 # Write `nucleus(p, share)`. In goes an array of $V$ probabilities (they need not be sorted) and a share between 0 and 1; out comes an array of $V$ probabilities in the same order.
 #
@@ -296,7 +309,7 @@ def nucleus(p, share):
 one, two = np.array([0.1, 0.5, 0.25, 0.15]), np.array([0.4, 0.05, 0.35, 0.2])
 
 
-def fewest(f):
+def _fewest(f):
     """Whether what is kept holds the share, and would not without its least likely symbol."""
     for p in (one, two):
         for share in (0.3, 0.45, 0.6, 0.8, 0.99):
@@ -312,7 +325,16 @@ properties = {
         np.isclose(f(p, s).sum(), 1) for p in (one, two) for s in (0.2, 0.6, 0.9)
     ),
     "a share of 1 keeps everything": lambda f: np.allclose(f(one, 1.0), one),
-    "it keeps the fewest symbols that hold the share": fewest,
+    "it keeps the fewest symbols that hold the share": _fewest,
+    "of four equal ones, two hold one half": lambda f: np.allclose(
+        np.sort(f(np.full(4, 0.25), 0.5)), [0, 0, 0.5, 0.5]
+    ),
+    "a first one that is just the share is enough": lambda f: np.allclose(
+        f(np.array([0.5, 0.25, 0.25]), 0.5), [1, 0, 0]
+    ),
+    "ten times 0.1 and a share of 1: all stay, though the sum may be 0.9999999999999999": lambda f: (
+        np.allclose(f(np.full(10, 0.1), 1.0), 0.1)
+    ),
     "among those kept the odds stay": lambda f: np.isclose(
         f(two, 0.7)[0] / f(two, 0.7)[2], 40 / 35
     ),

@@ -35,10 +35,11 @@ def gru_width(H, I):
 
 
 # %% check-1
-sizes = [(16, 8), (64, 100), (16, 2), (12, 4), (5, 3), (128, 128), (7, 2)]
+sizes = [(16, 8), (64, 100), (16, 2), (12, 4), (5, 3), (5, 8), (128, 128), (7, 2)]
+further_sizes = [*sizes, (2, 20), (5, 92), (1024, 64)]
 
 
-def off(h, H, I):
+def _off(h, H, I):
     """By how many weights a GRU of h units misses an LSTM of H units."""
     return abs(3 * h * (I + h + 2) - 4 * H * (I + H + 1))
 
@@ -47,7 +48,8 @@ properties = {
     "16 units and 8 inputs: 19": lambda f: f(16, 8) == 19,
     "a whole number": lambda f: all(isinstance(f(H, I), (int, np.integer)) for H, I in sizes),
     "no neighbour comes nearer": lambda f: all(
-        off(f(H, I), H, I) <= min(off(f(H, I) + side, H, I) for side in (-1, 1)) for H, I in sizes
+        _off(f(H, I), H, I) <= min(_off(f(H, I) + side, H, I) for side in (-1, 1))
+        for H, I in further_sizes
     ),
 }
 probes = [lambda f: [f(H, I) for H, I in sizes]]
@@ -55,7 +57,7 @@ probes = [lambda f: [f(H, I) for H, I in sizes]]
 
 # %% mistakes-1
 def one_row_of_biases(H, I):
-    """You count one row of biases. Keras' default GRU has two in each block."""
+    """One of your two numbers of weights counts the biases otherwise: the LSTM has 4H, the GRU 6h."""
     wanted = 4 * H * (I + H + 1)
     return min(range(1, 4 * H), key=lambda h: abs(3 * h * (I + h + 1) - wanted))
 
@@ -99,13 +101,18 @@ def no_distance(H, I):
 
 def distance(H, I):
     """That is by how many weights it misses. Asked is its width."""
-    return off(gru_width(H, I), H, I)
+    return _off(gru_width(H, I), H, I)
 
 
 def number_of_weights(H, I):
     """That is the number of weights. Asked is the width that has them."""
     h = gru_width(H, I)
     return 3 * h * (I + h + 2)
+
+
+def not_rounded(H, I):
+    """Your width is not a whole number. Ask which of the whole ones comes nearest."""
+    return (-(I + 2) + ((I + 2) ** 2 + 16 / 3 * H * (I + H + 1)) ** 0.5) / 2
 
 
 def no_inputs(H, I):
@@ -151,34 +158,42 @@ def counter():
 
 
 # %% check-2
-def sigmoid(a):
+def _sigmoid(a):
     return 1 / (1 + np.exp(-a))
 
 
-def counts(f, word):
+def _counts(f, word, order="ifco"):
     """The cell state of an LSTM with these weights after each letter of a word."""
     W_x, W_h, b = (np.asarray(w, float) for w in f())
     h, c, seen = 0.0, 0.0, []
     for letter in word:
-        i, forget, new, o = W_x["ab".index(letter)] + h * W_h[0] + b
-        c = sigmoid(forget) * c + sigmoid(i) * np.tanh(new)
-        h = sigmoid(o) * np.tanh(c)
+        block = dict(zip(order, W_x["ab".index(letter), :] + h * W_h[0] + b, strict=True))
+        c = _sigmoid(block["f"]) * c + _sigmoid(block["i"]) * np.tanh(block["c"])
+        h = _sigmoid(block["o"]) * np.tanh(c)
         seen.append(c)
     return np.array(seen)
+
+
+def _counts_or_order(f):
+    """What it counts; or the place of its candidate, if it would count in another order."""
+    for order in ("ifoc", "icfo"):
+        if np.allclose(_counts(f, "aabb", order), [1, 2, 1, 0], atol=0.01):
+            return order.index("c")
+    return _counts(f, "aaabbaab")
 
 
 properties = {
     "the shapes are (2, 4), (1, 4) and (4,)": lambda f: (
         [np.shape(w) for w in f()] == [(2, 4), (1, 4), (4,)]
     ),
-    "an a counts one up": lambda f: np.allclose(np.diff(counts(f, "a" * 20)), 1, atol=1e-3),
+    "an a counts one up": lambda f: np.allclose(np.diff(_counts(f, "a" * 20)), 1, atol=1e-3),
     "after a thousand a's it stands at a thousand": lambda f: (
-        abs(counts(f, "a" * 1000)[-1] - 1000) < 1
+        abs(_counts(f, "a" * 1000)[-1] - 1000) < 1
     ),
-    "a b counts one down": lambda f: abs(counts(f, "a" * 300 + "b" * 300)[-1]) < 0.5,
-    "it tells 41 a's from 40": lambda f: counts(f, "a" * 41 + "b" * 40)[-1] > 0.5,
+    "a b counts one down": lambda f: abs(_counts(f, "a" * 300 + "b" * 300)[-1]) < 0.5,
+    "it tells 41 a's from 40": lambda f: _counts(f, "a" * 41 + "b" * 40)[-1] > 0.5,
 }
-probes = [lambda f: counts(f, "aaabbaab")]
+probes = [_counts_or_order]
 
 
 # %% mistakes-2
@@ -220,8 +235,14 @@ def order_f_c():
     return W_x[:, [0, 1, 3, 2]], W_h, b
 
 
+def order_c_second():
+    """Your candidate's weights are in the second block, the forget gate's. The candidate is the third."""
+    W_x, W_h, b = counter()
+    return W_x[:, [0, 2, 1, 3]], W_h, b[[0, 2, 1, 3]]
+
+
 def b_does_nothing():
-    """Your b changes nothing: its candidate is 0. It counts down."""
+    """Your b changes nothing: its candidate is 0, or its input gate is shut. It counts down."""
     W_x, W_h, b = counter()
     return W_x * [[1], [0]], W_h, b
 
@@ -266,7 +287,7 @@ def b_forgets():
 # </details>
 # <details class="fold"><summary>A second hint</summary>
 #
-# `math.comb(n, k)` counts the ways to win `k` of `n`. Add up over those scores, and divide by `2**n`.
+# `comb(n, k)`, imported below, counts the ways to win `k` of `n`. Add up over those scores, and divide by `2**n`.
 #
 # </details>
 
@@ -290,6 +311,8 @@ properties = {
         np.isclose(f(k, 10), f(10 - k, 10)) for k in range(11)
     ),
     "five of ten surprises nobody": lambda f: np.isclose(f(5, 10), 1),
+    "four of five: 12 of 32": lambda f: np.isclose(f(4, 5), 12 / 32),
+    "three of five surprises nobody": lambda f: np.isclose(f(3, 5), 1),
     "the further from half, the less probable": lambda f: all(
         f(k + 1, 10) < f(k, 10) for k in range(5, 10)
     ),
@@ -297,7 +320,7 @@ properties = {
         sum(comb(10, k) for k in range(11) if f(k, 10) < 0.05) / 1024 <= 0.05
     ),
 }
-probes = [lambda f: [f(k, 10) for k in (2, 5, 9)]]
+probes = [lambda f: [f(k, 10) for k in (2, 5, 9)], lambda f: f(3, 5)]
 
 
 # %% mistakes-3
@@ -342,6 +365,17 @@ def scores_alike(wins, n):
     """You count scores, as if all were equally probable. Some can come about in more ways."""
     far = [k for k in range(n + 1) if abs(2 * k - n) >= abs(2 * wins - n)]
     return len(far) / (n + 1)
+
+
+def whole_middle(wins, n):
+    """Your middle is a whole number. One half of five is 2.5."""
+    far = [k for k in range(n + 1) if abs(k - n // 2) >= abs(wins - n // 2)]
+    return sum(comb(n, k) for k in far) / 2**n
+
+
+def one_end_lost(wins, n):
+    """You lose one end: the scores go from 0 to n, and range(n + 1) has them all."""
+    return p_value(wins, n) - 1 / 2**n
 
 
 def ways(wins, n):

@@ -155,9 +155,9 @@ def mean_of_rows(q, memory, real):
 #
 # To train, the writer reads the true French so far and is asked for the next word at all places at once.
 #
-# Write `teacher(sentences, start, end, width)`. In go lists of word numbers; `start` and `end` are the numbers of `[START]` and `[END]`. Out come two arrays of shape $(B, \text{width})$, filled up with 0 on the right: what is read and what should be said. A sentence of `n` words needs `n + 1` places; what is longer is cut, so that no row has more than `width`.
+# Write `teacher(sentences, start, end, width)`. In go lists of word numbers; `start` and `end` are the numbers of `[START]` and `[END]`. Out come two arrays of shape $(B, \text{width})$, filled up with 0 on the right: what is read and what should be said. A sentence of `n` words needs `n + 1` places; what is longer is cut on the right, `[END]` with the rest, so that no row has more than `width`.
 #
-# By hand, `start=1`, `end=2`, `width=4`: the sentence `[7, 8]` is read as `[1, 7, 8, 0]` and should be said as `[7, 8, 2, 0]`.
+# By hand, `start=1`, `end=2`, `width=4`: the sentence `[7, 8]` is read as `[1, 7, 8, 0]` and should be said as `[7, 8, 2, 0]`. With `width=3`, `[5, 6, 7, 8]` is read as `[1, 5, 6]` and should be said as `[5, 6, 7]`.
 #
 # <details class="fold"><summary>A first hint</summary>
 #
@@ -307,7 +307,7 @@ def last_row_lost(sentences, start, end, width):
 #
 # `after(words)` takes a tuple of words and returns a dictionary: each word that may come next, with its probability. `"."` ends a sentence.
 #
-# Write `beam(after, k, most)`. Begin with the empty tuple. At each step every beginning goes on with each of its next words; of *all* that comes out the `k` cheapest are kept, where the cost is $-\ln$ of the product of the probabilities. Those that end in `"."` are put aside as they are. Stop after `most` steps, or when no beginning is left. Out comes the sentence, a tuple, among those put aside, with the smallest **mean** cost of a word (the full stop is a word).
+# Write `beam(after, k, most)`. Begin with the empty tuple. At each step every beginning goes on with each of its next words; of *all* that comes out the `k` cheapest are kept, where the cost is $-\ln$ (`-np.log`) of the product of the probabilities. Those that end in `"."` are put aside as they are. Stop after `most` steps, or when no beginning is left. Out comes the sentence, a tuple, among those put aside, with the smallest **mean** cost of a word (the full stop is a word).
 #
 # By hand: first *un* 0.5, *une* 0.3; then *un* goes on with 0.3 at best, *une* with 0.8. Greedy, a beam of 1, keeps *un …* with $0.15$. A beam of 2 finds *une …* with $0.24$.
 #
@@ -352,58 +352,64 @@ NOUNS = {
 }
 
 
-def french(words):
+def _french(words):
     """An article, a noun, and the full stop."""
     return [ARTICLES, NOUNS.get((*words, "un")[0], {}), {".": 1.0}][min(len(words), 2)]
 
 
-def short_or_long(words):
+def _short_or_long(words):
     """Either the full stop at once, or a long sentence of words that are nearly sure."""
     if not words:
         return {".": 0.35, "le": 0.34, "la": 0.31}
     return {".": 1.0} if len(words) == 4 else {"petit": 0.95, "grand": 0.05}
 
 
-def ends_early(words):
+def _ends_early(words):
     """A sentence that is done may not push the others out: two ways to end, one to go on."""
     return {".": 0.5, "et": 0.5} if len(words) < 3 else {".": 1.0}
 
 
-def told(table):
+def _told(table):
     """What comes next by a table of beginnings; behind all others the full stop."""
     return lambda words: table.get(tuple(words), {".": 1.0})
 
 
 few = {w: 0.1 for w in "defghij"}
-dear_stop = told(
+dear_stop = _told(
     {(): {"a": 1}, ("a",): {"b": 0.6, ".": 0.4}, ("a", "b"): {**few, "k": 0.05, "c": 0.25}}
 )
 tight = {"a": 0.6, "b": 0.4}, {"x": 0.36, "y": 0.34, "z": 0.3}, {"w": 0.45, "v": 0.35, "u": 0.2}
-over_all = told(
+over_all = _told(
     {(): tight[0], ("a",): tight[1], ("b",): tight[2]}
     | {("a", w): {"p": 0.3, "q": 0.3, "r": 0.4} for w in "xyz"}
     | {("b", w): {"p": 0.3, "q": 0.3, "r": 0.4} for w in "vu"}
     | {("b", "w"): {"p": 1.0}}
 )
-stop_soon = told({(): {".": 0.6, "a": 0.4}, ("a",): {"b": 0.3, ".": 0.7}})
-go_on = told(
+stop_soon = _told({(): {".": 0.6, "a": 0.4}, ("a",): {"b": 0.3, ".": 0.7}})
+go_on = _told(
     {(): {".": 0.3, "a": 0.7}, ("a",): {"a": 0.9, ".": 0.1}, ("a", "a"): {"a": 0.9, ".": 0.1}}
 )
-products = told(
+products = _told(
     {(): {"a": 0.5, "b": 0.5}, ("a",): {"x": 0.9, "y": 0.1}, ("b",): {"z": 0.55, "w": 0.45}}
     | {("a", "x"): {**few, ".": 0.3}, ("b", "z"): {**few, ".": 0.55}}
 )
-in_time = told({(): {".": 0.2, "a": 0.8}, ("a",): {"b": 1.0}})
+in_time = _told({(): {".": 0.2, "a": 0.8}, ("a",): {"b": 1.0}})
+aside = _told({(): {".": 0.4, "a": 0.6}, ("a",): {"x": 0.6, "y": 0.4}, ("a", "x"): few})
+long_word = _told(
+    {(): {"a": 1}, ("a",): {"b": 0.7, ".": 0.3}, ("a", "b"): {"chien": 0.7, ".": 0.3}}
+    | {("a", "b", "chien"): {"c": 0.78, ".": 0.22}}
+)
+by_tuple = {(): {"a": 1.0}, ("a",): {".": 1.0}}
 
 NUMBERED = [*"un une des chat chien robe chats le la petit grand et .".split(), *"abcxyzwvupqr"]
 properties = {
-    "a beam of 1 is greedy: un chat .": lambda f: f(french, 1, 5) == ("un", "chat", "."),
-    "a beam of 2 finds: une robe .": lambda f: f(french, 2, 5) == ("une", "robe", "."),
+    "a beam of 1 is greedy: un chat .": lambda f: f(_french, 1, 5) == ("un", "chat", "."),
+    "a beam of 2 finds: une robe .": lambda f: f(_french, 2, 5) == ("une", "robe", "."),
     "costs are compared as a mean of words": lambda f: (
-        f(short_or_long, 3, 9) == ("le", "petit", "petit", "petit", ".")
+        f(_short_or_long, 3, 9) == ("le", "petit", "petit", "petit", ".")
     ),
     "a longer sentence may be cheaper a word: et et et .": lambda f: (
-        f(ends_early, 2, 9) == ("et", "et", "et", ".")
+        f(_ends_early, 2, 9) == ("et", "et", "et", ".")
     ),
     "an end must be among the k cheapest, too": lambda f: f(dear_stop, 1, 9) == tuple("abc."),
     "the k cheapest of all, not k of each": lambda f: f(over_all, 2, 9) == tuple("axr."),
@@ -411,20 +417,27 @@ properties = {
     "the shortest may win": lambda f: f(stop_soon, 2, 3) == (".",),
     "with three steps it says a a .": lambda f: f(go_on, 2, 3) == tuple("aa."),
     "only what is finished can be the answer": lambda f: f(in_time, 2, 2) == (".",),
-    "it stops after the steps that it may make": lambda f: len(f(ends_early, 2, 2)) <= 2,
+    "it stops after the steps that it may make": lambda f: len(f(_ends_early, 2, 2)) <= 2,
+    "`after` is asked with a tuple": lambda f: (
+        f(lambda words: by_tuple[words], 1, 3) == tuple("a.")
+    ),
 }
 probes = [
     lambda f, case=case: [NUMBERED.index(word) for word in f(*case)]
     for case in [
-        (french, 1, 5),
-        (french, 2, 5),
-        (short_or_long, 3, 9),
-        (ends_early, 2, 9),
+        (_french, 1, 5),
+        (_french, 2, 5),
+        (_short_or_long, 3, 9),
+        (_ends_early, 2, 9),
         (dear_stop, 1, 9),
         (over_all, 2, 9),
         (products, 2, 9),
         (go_on, 2, 3),
         (in_time, 2, 9),
+        (stop_soon, 9, 3),
+        (go_on, 9, 3),
+        (aside, 2, 3),
+        (long_word, 9, 4),
     ]
 ]
 
@@ -513,6 +526,11 @@ def ends_apart(after, k, most):
 def ends_stay(after, k, most):
     """What is done stays among the k, and pushes others out. It steps aside."""
     return kept_by(after, k, most, stays=True)
+
+
+def stop_not_counted(after, k, most):
+    """Your mean leaves the full stop out. It is a word, too."""
+    return searched(after, k, most, lambda pair: pair[1] / max(len(pair[0]) - 1, 1))
 
 
 def last_price(after, k, most):

@@ -8,7 +8,7 @@
 # %% [markdown] task-1
 # ## 1. Words that vote
 #
-# Each word has a row of votes, one number for each of $K$ classes: `votes`, of shape $(V, K)$. A text is a list of word numbers, each counted once. Its scores are the sum of its words' rows, the softmax makes chances of them.
+# Each word has a row of votes, one number for each of $K$ classes: `votes`, of shape $(V, K)$. A text is a list of word numbers; one that stands in it twice counts once. Its scores are the sum of its words' rows, the softmax makes chances of them.
 #
 # To learn from a text of class `label`, each vote of its words moves by `rate` times (what should be $-$ chance): 1 for the right class and 0 for the others, less the chance.
 #
@@ -45,9 +45,10 @@ def learned(votes, words, label, rate):
 none = np.zeros((5, 3))
 rng = np.random.default_rng(141)
 votes = rng.standard_normal((5, 3))
+own = np.array([[0.1, 0.4, -0.2, 0], [1, 0, 2, 0.5], [-0.3, 0.2, 0.6, 0.1]])
 
 
-def chance(votes, words, label):
+def _chance(votes, words, label):
     scores = votes[words].sum(0)
     return np.exp(scores[label]) / np.exp(scores).sum()
 
@@ -62,23 +63,27 @@ properties = {
     "two words with ln 2 each make a chance of 4/6": lambda f: np.allclose(
         f(np.add(none, [np.log(2), 0, 0]), [0, 2], 0, 1.0)[0], [np.log(2) + 2 / 6, -1 / 6, -1 / 6]
     ),
+    "four classes, three words with their own votes": lambda f: np.allclose(
+        f(own, [0, 1, 2], 3, 0.5) - own,
+        [0.5 * ((k == 3) - _chance(own, [0, 1, 2], k)) for k in range(4)],
+    ),
     "other words keep their votes": lambda f: np.allclose(
         f(votes, [0, 2], 1, 0.5)[[1, 3, 4]], votes[[1, 3, 4]]
     ),
     "the right class becomes likelier": lambda f: (
-        chance(f(votes, [0, 2], 1, 0.1), [0, 2], 1) > chance(votes, [0, 2], 1)
+        _chance(f(votes, [0, 2], 1, 0.1), [0, 2], 1) > _chance(votes, [0, 2], 1)
     ),
     "what a word gains in one class it loses in the others": lambda f: np.allclose(
         f(votes, [0, 2], 1, 0.5).sum(1), votes.sum(1)
     ),
-    "after many rounds the chance is nearly 1": lambda f: chance(rounds(f), [0, 2], 1) > 0.95,
+    "after many rounds the chance is nearly 1": lambda f: _chance(_rounds(f), [0, 2], 1) > 0.95,
     "a word said twice is counted once": lambda f: np.allclose(
         f(votes, [0, 2, 2], 1, 0.5), f(votes, [0, 2], 1, 0.5)
     ),
 }
 
 
-def rounds(f):
+def _rounds(f):
     """The votes after learning from one text fifty times."""
     now = votes
     for _ in range(50):
@@ -225,13 +230,19 @@ def mean_of_classes(truth, guess, K):
 
 
 # %% check-2
-rng = np.random.default_rng(142)
+rng = np.random.default_rng(147)
 truth, guess = rng.choice(4, 60, p=[0.6, 0.2, 0.15, 0.05]), rng.integers(0, 4, 60)
 properties = {
     "0, 0, 0, 1 and always 0: one half": lambda f: np.isclose(
         f(np.array([0, 0, 0, 1]), np.zeros(4, int), 2), 0.5
     ),
     "all right: 1": lambda f: f(truth, truth, 4) == 1,
+    "0, 0, 0, 0, 1, 1 guessed as 0, 0, 0, 1, 1, 0: 3/4 and 1/2, so 0.625": lambda f: np.isclose(
+        f(np.array([0, 0, 0, 0, 1, 1]), np.array([0, 0, 0, 1, 1, 0]), 2), 0.625
+    ),
+    "0, 0, 2, 2 guessed as 0, 1, 2, 2: class 1 does not occur, so 0.75": lambda f: np.isclose(
+        f(np.array([0, 0, 2, 2]), np.array([0, 1, 2, 2]), 3), 0.75
+    ),
     "who always says one class gets one of K": lambda f: np.isclose(
         f(truth, np.full(60, 2), 4), 1 / 4
     ),
@@ -248,6 +259,7 @@ properties = {
     ),
 }
 probes = [lambda f: f(truth, guess, 4), lambda f: f(truth, guess, 9)]
+probes += [lambda f: f(np.array([0, 0, 0, 1]), np.array([0, 0, 1, 0]), 2)]
 
 
 # %% mistakes-2
@@ -286,7 +298,7 @@ def sum_of_shares(truth, guess, K):
 
 def last_class_lost(truth, guess, K):
     """You lose the last class: the classes go from 0 to K - 1, and range(K) has them all."""
-    keep = truth < min(K, truth.max() + 1) - 1
+    keep = truth < K - 1
     return mean_of_classes(truth[keep], guess[keep], K)
 
 
@@ -312,6 +324,12 @@ def with_precision(truth, guess, K):
         for k in {*truth.tolist()}
     ]
     return np.mean(found)
+
+
+def without_a_hit(truth, guess, K):
+    """You leave out a class without a hit. Its share is 0, and it counts."""
+    shares = [(guess[truth == k] == k).mean() for k in {*truth.tolist()}]
+    return np.mean([share for share in shares if share])
 
 
 def nothing_by_nothing(truth, guess, K):
@@ -356,9 +374,9 @@ def interval(a, b, draws):
 
 # %% check-3
 rng = np.random.default_rng(143)
-hard = rng.random(200)
+hard = rng.random(201)
 a, b = (hard < 0.80).astype(int), (hard < 0.74).astype(int)
-draws = rng.integers(0, 200, (1000, 200))
+draws = rng.integers(0, 201, (1000, 201))
 properties = {
     "four questions by hand": lambda f: np.allclose(
         f(np.array([1, 1, 0, 1]), np.array([0, 1, 0, 1]), np.array([[0, 0, 2, 3]] * 9)), 0.5
