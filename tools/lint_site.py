@@ -193,9 +193,9 @@ def rule_policy(site: Site):
 
 def rule_mathematics(site: Site):
     for name, page in site.pages.items():
-        if page.select(".katex-error") or page.find_all("script", src=re.compile("mathjax", re.I)):
+        if page.find(class_="katex-error") or page.find("script", src=re.compile("mathjax", re.I)):
             yield name, "mathematics is not rendered in the page"
-        if len(page.select(".katex")) != len(page.select(".katex math")):
+        if not all(formula.find("math") for formula in page.find_all(class_="katex")):
             yield name, "a formula has no MathML"
 
 
@@ -314,14 +314,19 @@ RULES = [
 ]
 
 
+def problems(site: Site) -> list[str]:
+    """Problems of a parsed site, one line each."""
+    found = [] if content_pages(site) else ["there are no pages"]
+    return found + [f"{name}: {what}" for rule in RULES for name, what in rule(site)]
+
+
 def check(folder: Path = SITE) -> list[str]:
     """Problems of a built site, one line each."""
-    site = Site(folder)
-    problems = [] if content_pages(site) else ["there are no pages"]
-    return problems + [f"{name}: {what}" for rule in RULES for name, what in rule(site)]
+    return problems(Site(folder))
 
 
 if __name__ == "__main__":
-    found = check(Path(sys.argv[1]) if len(sys.argv) > 1 else SITE)
-    print("\n".join(found) or f"{len(content_pages(Site()))} pages: no problem found")
+    site = Site(Path(sys.argv[1]) if len(sys.argv) > 1 else SITE)
+    found = problems(site)
+    print("\n".join(found) or f"{len(content_pages(site))} pages: no problem found")
     sys.exit(bool(found))
