@@ -1,7 +1,7 @@
 """Build the book, run every check, and end in one line with the counts: `make test`.
 
 The notebooks run once in the locked environment. The other legs run what changed and a sample that
-goes round, ten at most; `make test ALL=1` runs all. `make test ONLY=lint` runs one part of it, as
+goes round, six at most; `make test ALL=1` runs all. `make test ONLY=lint` runs one part of it, as
 each job of CI does.
 """
 
@@ -55,7 +55,7 @@ PAGES = {
     "slides, built": [PYTHON, "-m", "tools.slides"],
     "site": [PYTHON, "-m", "tools.lint_site"],
     "a browser for the pages": [PYTHON, "-m", "tools.browser"],
-    "tests": [*PYTEST, "--durations=5", "-n", "2", "--dist", "worksteal"],
+    "tests": [*PYTEST, "--durations=30", "-n", "2", "--dist", "worksteal"],
 }
 NOTEBOOKS = {
     "notebooks, run": [PYTHON, "-m", "tools.compare", "locked"],

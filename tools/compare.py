@@ -33,8 +33,8 @@ from pathlib import Path
 
 from tools import commands, downloads, kernels, notebooks
 
-SAMPLE, LARGE_SAMPLE = 2, 6  # others that run: as a rule, and when a lock or a tool changed
-LIMIT = 10  # changed ones and others together
+SAMPLE, LARGE_SAMPLE = 2, 4  # others that run: as a rule, and when a lock or a tool changed
+LIMIT = 6  # changed ones and others together
 RUNNERS = re.compile(r"tools/(kernel/.*|kernels|compare|strict_outputs|outputs|figures)\.py")
 LOCKS = {"requirements.txt": kernels.LEGS.keys() - {"colab"}, "tools/colab.txt": {"colab"}}
 
