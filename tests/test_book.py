@@ -31,6 +31,7 @@ from recurrent_book import (
     fonts,
     formatting,
     mathematics,
+    policy,
     quoting,
     search,
     sources,
@@ -1281,7 +1282,8 @@ def test_text_on_an_image_keeps_its_colour():
 def test_the_site_s_checks_see(book, tmp_path, html, told):
     fonts = Path("_static", "fonts")
     shutil.copytree(book.root / "_build" / "html" / fonts, tmp_path / fonts)
-    head = '<html lang="en"><meta name="description" content="x"><h1>A</h1>'
+    allowed = f'<meta http-equiv="Content-Security-Policy" content="{policy.of("")}">'
+    head = f'<html lang="en">{allowed}<meta name="description" content="x"><h1>A</h1>'
     (tmp_path / "a.html").write_text(f"{head}<article>{html}</article></html>")
     assert any(told in problem for problem in lint_site.check(tmp_path))
     (tmp_path / "a.html").write_text(f"{head}<article><p>fine | a</p></article></html>")

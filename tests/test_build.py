@@ -15,7 +15,10 @@ import small_book
 from recurrent_book.mathematics import Renderer
 from tools import build, lint_site, notebooks
 
-RUN = "import sys, pathlib; from tools import build; build.notebooks.ROOT = pathlib.Path.cwd(); "
+RUN = (
+    "import sys, pathlib; from tools import build, commands; "
+    "build.notebooks.ROOT = pathlib.Path.cwd(); "
+)
 
 
 class Spy:
@@ -153,7 +156,7 @@ def start(book: Path) -> subprocess.Popen:
     command = [
         sys.executable,
         "-c",
-        heed + RUN + "build.main()",
+        heed + RUN + "commands.run(build.main)",
     ]  # a job in the background has none
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
     return subprocess.Popen(command, cwd=book, start_new_session=True, **pipes)

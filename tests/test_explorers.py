@@ -384,7 +384,9 @@ def test_anchors_and_back_work_as_ever(site, visit):
     page.go_back()
     assert "rho=0.8" in page.url and value(page, "rho") == "0.80"
     page.evaluate("location.hash = '#gradient?rho=1.2'")
-    page.wait_for_function("document.querySelector('[data-value=rho]').textContent === '1.20'")
+    page.wait_for_function(
+        "() => document.querySelector('[data-value=rho]').textContent === '1.20'"
+    )
 
 
 @pytest.mark.parametrize(
@@ -560,7 +562,7 @@ def test_the_page_does_not_jump(site, visit):
 def test_the_figure_is_drawn_anew_at_another_width(site, visit):
     page = visit(site() + "#gradient?shown=1")
     page.set_viewport_size({"width": 320, "height": 800})
-    page.wait_for_function("document.querySelector('svg.lags').viewBox.baseVal.width < 300")
+    page.wait_for_function("() => document.querySelector('svg.lags').viewBox.baseVal.width < 300")
     assert fits(page) == []
 
 

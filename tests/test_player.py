@@ -35,7 +35,7 @@ def test_what_is_drawn_is_heard_and_stops(figure):
     page = figure("blind")
     assert heard(page, "blind", data_of("blind")["pieces"][0]["pitches"]) == []
     where = "document.querySelector('.handle').getAttribute('aria-valuenow')"
-    page.wait_for_function(f"Number({where}) > 2")  # the mark goes along
+    page.wait_for_function(f"() => Number({where}) > 2")  # the mark goes along
     page.get_by_role("button", name="Stop").click()
     assert page.get_by_role("button", name="Play").is_visible()
     assert page.evaluate(where) == "2"

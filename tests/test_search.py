@@ -136,7 +136,7 @@ def ask(reader, query: str) -> list[str]:
     reader.locator(".search input").fill(query)
     reader.wait_for_function("q => document.title.startsWith(q + ' ·')", arg=query)
     reader.wait_for_function(
-        "document.querySelector('.search-status').textContent.match(/first|Nothing/)"
+        "() => document.querySelector('.search-status').textContent.match(/first|Nothing/)"
     )
     links = reader.locator(".search-results a").evaluate_all("all => all.map(a => a.href)")
     return [urlsplit(link)._replace(scheme="", netloc="").geturl().lstrip("/") for link in links]
@@ -235,7 +235,7 @@ def test_on_a_phone_the_key_opens_the_drawer(visit, serve):
     page = visit(f"{serve(SITE)}/book/08-lstm-in-keras.html", width=390)
     page.keyboard.press("Control+k")
     page.wait_for_function(
-        "document.querySelector('.sidebar-search').getBoundingClientRect().left >= 0"
+        "() => document.querySelector('.sidebar-search').getBoundingClientRect().left >= 0"
     )
     assert page.evaluate("document.activeElement.className") == "sidebar-search"
 

@@ -15,7 +15,7 @@ import psutil
 import pytest
 from papermill.exceptions import PapermillExecutionError
 
-from tools import commands, execute, grids, notebooks, provenance, results
+from tools import execute, grids, locks, notebooks, provenance, results
 from tools import study as study_tools
 from tools.study import collect
 
@@ -189,7 +189,7 @@ def test_what_stopped_a_study_is_told_in_a_line():
 def test_a_study_is_measured_once_at_a_time(book, monkeypatch):
     lock = book / "data" / "results" / ".parts" / "01a-toy.lock"
     monkeypatch.setattr(sys, "argv", ["study", "01a", "--root", str(book)])
-    with commands.alone(lock, ""), pytest.raises(SystemExit, match="is being measured already"):
+    with locks.alone(lock, ""), pytest.raises(SystemExit, match="is being measured already"):
         study_tools.main()
 
 

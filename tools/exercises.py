@@ -142,6 +142,9 @@ def proved(where: str, parts: dict[str, str], number: str, names: dict) -> str:
     signature, names["gives"] = names["signature"], forms(names[answer], names)
     names["due"] = signature(names[answer], names.get("probes", ()))
     names["mistakes"] = {text: signature(f, names["probes"]) for text, f in wrong.items()}
+    for text, seen in names["mistakes"].items():
+        if names["alike"](seen, names["due"]):
+            raise Fault(f"{where}: at the probes {wrong[text].__name__} looks right")
     again = dict(names)
     run(parts[f"check-{number}"], again)
     if any(signature(f, again["probes"]) != names["mistakes"][text] for text, f in wrong.items()):

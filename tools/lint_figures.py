@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
-from tools import outputs, typed
+from tools import typed
 
 
 def words(text: str) -> set[str]:
@@ -17,6 +17,8 @@ def words(text: str) -> set[str]:
 
 def described(notebook):
     """Each figure's cell with its alt text, its caption, and the Markdown that stands before it."""
+    from tools import outputs  # it needs NumPy, which the drawings do without
+
     before = ""
     for cell in notebook.cells:
         if cell.cell_type == "markdown":

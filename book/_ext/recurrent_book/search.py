@@ -53,7 +53,8 @@ UNSPOKEN = (  # what a reader does not see, or cannot read as words
     solution_node,
     addnodes.compact_paragraph,  # a table of contents
 )
-ELSEWHERE = {"verdict", "verdict-lines", "notebook-block", "quiz", "cited-in"}  # or no news
+# what stands elsewhere, too, or is no news
+ELSEWHERE = {"verdict", "verdict-lines", "notebook-block", "quiz", "cited-in", "credits"}
 ASIDE = {"Now you", "Try it", "In short", "Verdict", "Protocol", "Sources"}
 BEGINNINGS = {  # pages for those who check or teach: how many characters of a section are known
     "notebooks/studies/": 80,

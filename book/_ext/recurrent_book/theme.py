@@ -8,7 +8,6 @@ their sources once the book has an address.
 
 from __future__ import annotations
 
-import filecmp
 import html
 import re
 from pathlib import Path
@@ -243,15 +242,36 @@ def front_page(app, error):
     )
 
 
-def outdated(app, env, added, changed, removed) -> list[str]:
-    """The cover, when a style sheet or a script changed: without a page Sphinx copies none."""
-    built = Path(app.outdir, "_static")
+def copies(app):
+    """Each file of the book's own static folders, and where the site has it."""
     for folder in app.config.html_static_path:
         for path in Path(app.confdir, folder).rglob("*"):
-            copy = built / path.relative_to(Path(app.confdir, folder))
-            if path.is_file() and not (copy.exists() and filecmp.cmp(path, copy, shallow=False)):
-                return [app.config.root_doc]
+            if path.is_file():
+                place = path.relative_to(Path(app.confdir, folder))
+                yield path, Path(app.outdir, "_static", place)
+
+
+def light(path: Path) -> bytes:
+    """A file as the site has it: a style sheet has no comments and no indentation there."""
+    if path.suffix != ".css":
+        return path.read_bytes()
+    text = re.sub(r"(?s)/\*.*?\*/", "", path.read_text(encoding="utf-8"))
+    return re.sub(r"\s*\n\s*", "\n", text).lstrip().encode()
+
+
+def outdated(app, env, added, changed, removed) -> list[str]:
+    """The cover, when a style sheet or a script changed: without a page Sphinx copies none."""
+    for path, copy in copies(app):
+        if not copy.exists() or copy.read_bytes() != light(path):
+            return [app.config.root_doc]
     return []
+
+
+def lighten(app, error):
+    """Write the style sheets as light as they may be."""
+    for path, copy in copies(app):
+        if error is None and path.suffix == ".css" and copy.exists():
+            copy.write_bytes(light(path))
 
 
 def setup(app):
@@ -266,6 +286,7 @@ def setup(app):
     app.connect("doctree-read", check_alt, priority=600)
     app.connect("html-page-context", trim, priority=900)
     app.connect("build-finished", front_page)
+    app.connect("build-finished", lighten)
     app.add_node(nodes.image, override=True, html=(visit_image, depart_image))
     app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))
     app.add_node(solution_node, override=True, html=(visit_solution, depart_solution))

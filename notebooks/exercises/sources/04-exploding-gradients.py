@@ -65,7 +65,12 @@ properties = {
         flat(f(long, 2.0)) @ flat(long), norm(f(long, 2.0)) * norm(long)
     ),
 }
-probes = [lambda f: f(long, 1.0), lambda f: f(short, 1.0), lambda f: f(long, 2.0)]
+probes = [
+    lambda f: f(long, 1.0),
+    lambda f: f(short, 1.0),
+    lambda f: f(long, 2.0),
+    lambda f: f([np.array([3.0]), np.array([4.0])], 1.0),
+]
 
 
 # %% mistakes-1

@@ -205,7 +205,11 @@ properties = {
         f(read(5), lengths)[:, :2], f(read(5), lengths)[:, 2:]
     ),
 }
-probes = [lambda f: f(read(5), lengths), lambda f: f(read(9), lengths)]
+probes = [
+    lambda f: f(read(5), lengths),
+    lambda f: f(read(9), lengths),
+    lambda f: f(np.array([[[1.0, 5], [3, 4], [0, 0]]]), np.array([2])),
+]
 
 
 # %% mistakes-2

@@ -321,7 +321,11 @@ properties = {
         list(f(stories, 0)[0]) == list(range(12)) and len(f(stories, 0)[1]) == 0
     ),
 }
-probes = [lambda f: f(stories, 3), lambda f: f(stories, 0), lambda f: len(f(stories, 3)[0])]
+probes = [
+    lambda f: f(stories, 3),
+    lambda f: f(stories, 0),
+    lambda f: [len(part) for held in (3, 0) for part in f(stories, held)],
+]
 
 
 # %% mistakes-3

@@ -71,6 +71,7 @@ probes = [
     lambda f: f(reel, "4/4"),
     lambda f: f("d|dddddd|d3d3|ddd|d3|d9|d6", "6/8"),
     lambda f: f("d|d3|dddddd|f/2f/2d2d2d|z6|a7||d/dddddd/|d3/2d3/2d3/2d3/2|f12|d", "6/8"),
+    lambda f: f("d|d5d/4d/4d/4d/4|d", "6/8"),
 ]
 
 
@@ -246,6 +247,7 @@ probes = [
     lambda f: f([67, 65, 60, 62, 64], [[48, 50, 52, 55]]),
     lambda f: f([60, 65, 67, 69], [[50, 51, 53, 55]]),
     lambda f: f([60, 65, 67], [[60, 53], [50, 55, 56, 58]]),
+    lambda f: f([60, 62, 64], [[60, 58, 56]]),
 ]
 
 
