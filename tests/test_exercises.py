@@ -64,7 +64,7 @@ def thrice(x):
 '''
 FAULTS = {  # what is changed in the small source: what is said about it
     "a wrong solution": ("return 2 * x", "return x", "the solution gets '✗"),
-    "a mistake that is none": ("return 3 * x", "return x + x", "at the probes thrice looks right"),
+    "a mistake that is none": ("return 3 * x", "return x + x", "the mistake thrice gets '✓"),
     "a mistake that only the properties see": (
         "[lambda f: f(2), lambda f: f(3)]",
         "[lambda f: f(2)]",

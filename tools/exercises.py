@@ -142,9 +142,6 @@ def proved(where: str, parts: dict[str, str], number: str, names: dict) -> str:
     signature, names["gives"] = names["signature"], forms(names[answer], names)
     names["due"] = signature(names[answer], names.get("probes", ()))
     names["mistakes"] = {text: signature(f, names["probes"]) for text, f in wrong.items()}
-    for text, seen in names["mistakes"].items():
-        if names["alike"](seen, names["due"]):
-            raise Fault(f"{where}: at the probes {wrong[text].__name__} looks right")
     again = dict(names)
     run(parts[f"check-{number}"], again)
     if any(signature(f, again["probes"]) != names["mistakes"][text] for text, f in wrong.items()):
@@ -161,6 +158,9 @@ def proved(where: str, parts: dict[str, str], number: str, names: dict) -> str:
     for what, (line, wanted) in said.items():
         if not line.startswith(wanted):
             raise Fault(f"{where}: {what} gets {line.strip()!r}")
+    for text, seen in names["mistakes"].items():
+        if names["alike"](seen, names["due"]):
+            raise Fault(f"{where}: at the probes {wrong[text].__name__} looks right")
     if not wrong:
         return asked.format(answer)
     table = "".join(f'    "{text}": "{seen}",\n' for text, seen in names["mistakes"].items())
