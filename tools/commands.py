@@ -11,6 +11,12 @@ from tools import bootstrap, files
 MACHINE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOMEM}
 
 
+def report(problems: list[str], fine: str) -> int:
+    """Print what a check found, or that all is well; returns the exit status."""
+    print("\n".join(problems) or f"{fine}: no problem found")
+    return bool(problems)
+
+
 def run(main: Callable[[], int | None]) -> None:
     """Run a command and exit with what it returns. Other errors are the program's: a traceback."""
     try:

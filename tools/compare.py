@@ -22,6 +22,7 @@ The notebooks may write nothing into the home folder, which is an empty one here
 from __future__ import annotations
 
 import argparse
+import json
 import platform
 import random
 import re
@@ -83,14 +84,22 @@ def uses(path: Path, root: Path) -> set[str]:
     return {f.relative_to(root).as_posix() for f in files if f}
 
 
-def versions(leg: str) -> str:
-    """One line: the Python and the packages that a leg really uses."""
-    code = (
-        "import platform, importlib.metadata as m; print('Python', platform.python_version(), "
-        "*(f'{p} {m.version(p)}' for p in ('tensorflow', 'keras', 'numpy', 'matplotlib')))"
-    )
-    command = [kernels.python(leg), "-c", code]
-    return subprocess.run(command, capture_output=True, text=True).stdout.strip()
+PACKAGES = ("tensorflow", "keras", "numpy", "matplotlib", "jax", "torch")
+VERSIONS = f"""
+import importlib.metadata as metadata, json, platform
+found = {{"python": platform.python_version()}}
+for name in {PACKAGES}:
+    try:
+        found[name] = metadata.version(name)
+    except metadata.PackageNotFoundError:
+        pass
+print(json.dumps(found))
+"""
+
+
+def versions(python: str) -> dict[str, str]:
+    """What an interpreter really uses: its own version, and those of the packages it has."""
+    return json.loads(subprocess.check_output([python, "-c", VERSIONS], text=True))
 
 
 def run(leg: str, paths: list[Path], jobs: int = 2) -> int:
@@ -99,7 +108,8 @@ def run(leg: str, paths: list[Path], jobs: int = 2) -> int:
         print("SKIPPED [1] isa: this processor has no older instruction set to fall back to")
         print("1 skipped")
         return 0
-    print(f"{leg}: {len(paths)} notebooks, {versions(leg)}", flush=True)
+    used = ", ".join(f"{name} {number}" for name, number in versions(kernels.python(leg)).items())
+    print(f"{leg}: {len(paths)} notebooks, {used}", flush=True)
     downloads.provide(paths)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

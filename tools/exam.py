@@ -100,7 +100,7 @@ def main() -> None:
     options = parser.parse_args()
     if not options.seed.strip():
         parser.error("the numbers are drawn from a word that nobody can guess: SEED=word")
-    chapters = set(options.chapters.split(","))
+    chapters = {number.strip().lstrip("0") for number in options.chapters.split(",")}
     FOLDER.mkdir(parents=True, exist_ok=True)
     found = texts(options.seed, exam(options.seed, chapters, options.questions))
     for name, text in found.items():

@@ -136,18 +136,14 @@ def save(rows: dict[tuple[str, str], dict], root: Path = notebooks.ROOT) -> None
 def try_out(name: str, place: Place, paths: list[Path], jobs: int) -> Iterator[dict]:
     """Run notebooks at a place; yields a row for each."""
     python = environment(name, place)
-    code = (
-        "import importlib.metadata as m, platform, json; found = {'python': "
-        "platform.python_version()}\nfor p in ('tensorflow', 'keras', 'numpy', 'jax', 'torch'):\n"
-        "    try: found[p] = m.version(p)\n    except m.PackageNotFoundError: pass\n"
-        "print(json.dumps(found))"
-    )
-    versions = json.loads(subprocess.check_output([python, "-c", code], text=True))
+    versions = compare.versions(python)
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "report.xml")
         mine = kernels.environment("known", Path(folder), python) | {"KERAS_BACKEND": place.backend}
         options = ["--junitxml", str(report), "--tb=short"]
         compare.check(python, mine, paths, Path(folder), options, jobs)
+        if not report.exists():
+            raise SystemExit(f"{name}: nothing could be run (see above).")
         for at, outcome, cells, says in outcomes(report.read_text(encoding="utf-8")):
             yield {
                 "place": name,

@@ -100,9 +100,7 @@ def check(root: Path = notebooks.ROOT) -> list[str]:
 
 
 def main() -> int:
-    problems = check()
-    print("\n".join(problems) or "the ledger: no problem found")
-    return bool(problems)
+    return commands.report(check(), "the ledger")
 
 
 if __name__ == "__main__":

@@ -420,10 +420,9 @@ def lint_in_book(root: Path = notebooks.ROOT) -> list[str]:
     return problems
 
 
-def main() -> bool:
-    problems = lint_in_book(Path(sys.argv[1]) if len(sys.argv) > 1 else notebooks.ROOT)
-    print("\n".join(problems) or f"{len(notebooks.every())} notebooks: no problem found")
-    return bool(problems)
+def main() -> int:
+    root = Path(sys.argv[1]) if len(sys.argv) > 1 else notebooks.ROOT
+    return commands.report(lint_in_book(root), f"{len(notebooks.every(root))} notebooks")
 
 
 if __name__ == "__main__":

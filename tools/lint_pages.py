@@ -218,10 +218,9 @@ def check(root: Path = notebooks.ROOT) -> list[str]:
     return found
 
 
-def main() -> bool:
-    problems = check(Path(sys.argv[1]) if len(sys.argv) > 1 else notebooks.ROOT)
-    print("\n".join(problems) or f"{len(chapters(notebooks.ROOT))} chapters: no problem found")
-    return bool(problems)
+def main() -> int:
+    root = Path(sys.argv[1]) if len(sys.argv) > 1 else notebooks.ROOT
+    return commands.report(check(root), f"{len(chapters(root))} chapters")
 
 
 if __name__ == "__main__":

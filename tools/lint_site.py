@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 from bs4 import BeautifulSoup
 from fontTools.ttLib import TTFont
 
-from tools import notebooks
+from tools import commands, notebooks
 
 SITE = notebooks.ROOT / "_build" / "html"
 NO_CONTENT = {"genindex.html", "search.html", "404.html", "index.html"}
@@ -325,8 +325,10 @@ def check(folder: Path = SITE) -> list[str]:
     return problems(Site(folder))
 
 
-if __name__ == "__main__":
+def main() -> int:
     site = Site(Path(sys.argv[1]) if len(sys.argv) > 1 else SITE)
-    found = problems(site)
-    print("\n".join(found) or f"{len(content_pages(site))} pages: no problem found")
-    sys.exit(bool(found))
+    return commands.report(problems(site), f"{len(content_pages(site))} pages")
+
+
+if __name__ == "__main__":
+    commands.run(main)

@@ -64,9 +64,7 @@ def check(root: Path = notebooks.ROOT) -> list[str]:
 
 
 def main() -> int:
-    problems = check()
-    print("\n".join(problems) or "the years of the bibliography: no problem found")
-    return bool(problems)
+    return commands.report(check(), "the years of the bibliography")
 
 
 if __name__ == "__main__":
