@@ -133,6 +133,11 @@ class Copy:
         raise LookupError("no such cell")
 
 
+def another_sign(match, draw):
+    """Minus, or plus for a minus."""
+    return " - " if match[0] != " - " else " + "
+
+
 def another_digit(match, draw) -> str:
     """The match with one digit changed by more than one."""
     text = match[0]
@@ -327,7 +332,7 @@ def a_wrong_solution_of_an_exam(copy):
     return copy.replace(
         "tools/exam_solutions.py",
         r"(?<=[\w)]) [+*/-] (?=[\w(])",
-        lambda m, d: " - " if m[0] != " - " else " + ",
+        another_sign,
         r"^def .*",
     )
 
@@ -346,7 +351,7 @@ def a_wrong_solution_in_a_source(copy):
     return copy.replace(
         "notebooks/exercises/sources/[01]*.py",
         r" [+*/-] ",
-        lambda m, d: " - " if m[0] != " - " else " + ",
+        another_sign,
         within,
     )
 
@@ -365,7 +370,7 @@ def a_wrong_oracle(copy):
     return copy.replace(
         "notebooks/exercises/variants/*.py",
         r"(?<=[\w)\]]) [+*-] (?=[\w(])",
-        lambda m, d: " - " if m[0] != " - " else " + ",
+        another_sign,
         r"# %% oracle.*?(?=^# %%)|^def oracle.*?(?=^\S)",
     )
 
@@ -392,9 +397,7 @@ def another_parameter(copy):
 @kind("notebook")
 def another_experiment(copy):
     wanted = lambda c: tagged("experiment", r" [+*-] ")(c) and c.id != "download"  # noqa: E731
-    return copy.cell(
-        STUDIES, wanted, in_source(r" [+*-] ", lambda m, d: " - " if m[0] != " - " else " + ")
-    )
+    return copy.cell(STUDIES, wanted, in_source(r" [+*-] ", another_sign))
 
 
 @kind("notebook")
@@ -414,7 +417,7 @@ def exchange(part, key):
     """Exchange the words of two figures of a notebook."""
 
     def plant(copy):
-        paths = [p for p in copy.files(LABS, STUDIES)]
+        paths = list(copy.files(LABS, STUDIES))
         copy.draw.shuffle(paths)
         for path in paths:
             notebook = nbformat.read(path, as_version=4)
