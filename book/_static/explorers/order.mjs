@@ -11,7 +11,7 @@ const LETTER = 8.6, LONGEST = 24; // px: a letter; letters of a word that are sh
 const BOX = 26, BAR = 14, LINE = 62, HEAD = 46; // px: a word's box, the bar for all that a word can add, a line, a reader's heading
 const READERS = { bi: "The network, in order", bag: "The bag of words" };
 const SIDES = ["negative", "neutral", "positive"];
-const signed = (x) => (x < 0 ? "−" : "+") + Math.abs(x).toFixed(2);
+const signed = (x) => (Math.abs(x) < 0.005 ? "" : x < 0 ? "−" : "+") + Math.abs(x).toFixed(2);
 
 /** x W + start. */
 const affine = (x, rows, start) => x.reduce((sum, v, r) => sum.map((s, k) => s + v * rows[r][k]), start);
@@ -51,7 +51,7 @@ class Order extends Explorer {
   static settings = {
     shown: { value: 0, min: 0, max: 1, step: 1, kept: true },
     text: { value: "the food was good but the staff was bad", maxLength: MOST, implies: { shown: 1 } },
-    at: { value: 3, min: 0, max: MOST, step: 1, implies: { shown: 1 } }, // the word that is looked at
+    at: { value: 3, min: 0, max: MOST, step: 1 }, // the word that is looked at
   };
 
   build() {
@@ -61,19 +61,22 @@ class Order extends Explorer {
     this.judged = new Map(); // by text: a move of the handle costs nothing
     return `
       ${held("review", "Word that is looked at")}
-      ${ask("“Good” and “bad” change places. Whose verdict turns round?",
-    [["bi", "the network’s"], ["bag", "the bag’s"], ["both", "both"]], "Show the verdicts")}
+      ${ask("The two clauses change places. Whose verdict turns round?",
+    [["bi", "the network’s"], ["bag", "the bag’s"], ["both", "both"], ["neither", "neither"]], "Show the verdicts")}
       <div class="buttons after"><button type="button" class="button first" data-move="clauses">Exchange the clauses</button>
-        <button type="button" class="button" data-move="-1">Word left</button>
-        <button type="button" class="button" data-move="1">Word right</button>
+        <button type="button" class="button" data-move="-1">Move word left</button>
+        <button type="button" class="button" data-move="1">Move word right</button>
         <button type="button" class="button reset">Reset</button></div>
       <p role="status"></p>
       <form class="controls after"><label for="${this.id}-text">Type a review: both read along</label>
         <textarea id="${this.id}-text" name="text" rows="2" maxlength="${MOST}" spellcheck="false"
           autocomplete="off" autocapitalize="off"></textarea></form>
-      <p class="note after">The score: the probability of <em>positive</em> minus that of <em>negative</em>. Bars: what a word adds, by how much the score falls when
-        <code>[UNK]</code> stands in its place; below the word if it rises. Drag the dot, or use the arrow keys, to look at a word. Both know the full stop and
-        <i>${words.filter((word) => word !== ".").join(" ")}</i>; any other word is <code>[UNK]</code>. They learned from invented reviews of one or two clauses, from <a href="../notebooks/studies/${study}.html">the study</a>.</p>
+      <p class="note after">Both learned from invented reviews only, clauses such as <i>the food was not good</i>, alone or two joined by <i>but</i>
+        (<a href="../notebooks/studies/${study}.html">the study</a>). What has another form is new to them: try <i>bad</i> alone.</p>
+      <p class="note after">There are three labels, and the verdict is the likeliest. The score is the probability of <em>positive</em> minus that of <em>negative</em>.
+        A blue bar, above a word: it raises the score. An orange one, below: it lowers it. To measure that, <code>[UNK]</code> is put in the word’s place; so even <i>the</i> has a bar. Look at <i>good</i> before <i>but</i>: it adds hardly anything to the network’s score, and much to the bag’s.
+        Drag the dot, or use the arrow keys, to look at a word. Clauses are exchanged around one <i>but</i>.</p>
+      <p class="note after">They know the full stop and ${words.length - 1} words, <i>${words.filter((word) => word !== ".").join(" ")}</i>; any other word is <code>[UNK]</code>.</p>
       <details class="after"><summary>Numbers</summary>
         <div class="scroll" role="region" aria-label="What each word adds to the scores" tabindex="0">
           <table class="numbers"><thead></thead><tbody></tbody></table></div></details>`;
@@ -93,16 +96,25 @@ class Order extends Explorer {
   }
 
   #words({ text }) {
-    return String(text).slice(0, MOST).toLowerCase().match(/[^\s.,;!?]+|\./g) ?? [];
+    return String(text).slice(0, MOST).toLowerCase().replace(/n['’]t\b/g, " not").match(/[^\s.,;!?]+|\./g) ?? [];
   }
 
-  /** The settings after the clauses around the one “but” are exchanged, or a word goes a place on. */
+  /** Whether there is anything to judge: a word that both know. */
+  #known(words) {
+    return words.some((word) => word !== "." && this.number.has(word));
+  }
+
+  /** A review with the clauses around its one “but” exchanged; nothing when there are not two. */
+  #exchanged(words) {
+    const end = words.at(-1) === "." ? ["."] : [], inner = words.slice(0, words.length - end.length), but = inner.indexOf("but");
+    const whole = but > 0 && but < inner.length - 1 && but === inner.lastIndexOf("but");
+    return whole ? [...inner.slice(but + 1), "but", ...inner.slice(0, but), ...end] : null;
+  }
+
+  /** The settings after the clauses are exchanged, or a word goes a place on. */
   #moved(move) {
     const words = this.#words(this.state), { at } = this.state, to = at + Number(move);
-    if (move === "clauses") {
-      const end = words.at(-1) === "." ? [words.pop()] : [], but = words.indexOf("but");
-      return { text: [...words.slice(but + 1), "but", ...words.slice(0, but), ...end].join(" ") };
-    }
+    if (move === "clauses") return { text: this.#exchanged(words).join(" ") };
     [words[at], words[to]] = [words[to], words[at]];
     return { text: words.join(" "), at: to };
   }
@@ -140,28 +152,28 @@ class Order extends Explorer {
   }
 
   draw(state, width) {
-    const words = this.#words(state), judged = this.#judge(words), { shown, at } = state;
+    const words = this.#words(state), judged = this.#judge(words), { at } = state, shown = state.shown && this.#known(words);
     const cells = this.#lay(words, width - 2).map((cell) => ({ ...cell, x: cell.x + 1 }));
     const high = HEAD + LINE * ((cells.at(-1)?.line ?? 0) + 1);
-    const blocks = Object.keys(READERS).map((name, n) => this.#block(name, judged[name], cells, state, n * high, width));
+    const blocks = Object.keys(READERS).map((name, n) => this.#block(name, judged[name], cells, { shown, at }, n * high, width));
     const number = ([name, { score, side }]) => `${READERS[name]}: ${side}, ${signed(score)}.`;
     this.paint("review", { width, height: 2 * high },
-      `A review: ${words.join(" ")}. ${shown && words.length ? Object.entries(judged).map(number).join(" ") : ""}`, ...blocks.flat());
+      `A review: ${words.join(" ")}. ${shown ? Object.entries(judged).map(number).join(" ") : ""}`, ...blocks.flat());
     this.cells = [0, high].flatMap((top) => cells.map((cell) => ({ ...cell, y: top + HEAD + LINE * cell.line })));
     const here = this.cells[at] ?? { x: 0, y: HEAD, width: 2 * LETTER };
-    this.place("review", [here.x + here.width / 2, here.y + 2 * BAR + BOX], at, this.#told(words, judged, at));
-    for (const [move, off] of [["clauses", words.filter((word) => word === "but").length !== 1], ["-1", at < 1], ["1", at >= words.length - 1]]) {
+    this.place("review", [here.x + here.width / 2, here.y + 2 * BAR + BOX], at, shown ? this.#told(words, judged, at) : words[at] ?? "no word");
+    for (const [move, off] of [["clauses", !this.#exchanged(words)], ["-1", at < 1], ["1", at >= words.length - 1]]) {
       this.querySelector(`[data-move="${move}"]`).disabled = off;
     }
     this.fill(".numbers thead", [["word", "in order", "bag"]]);
     const row = (title, of) => [title, ...Object.values(judged).map((found) => format(of(found), 5))];
-    this.fill(".numbers tbody", words.length ? [...words.map((word, n) => row(word, ({ adds }) => adds[n])), row("score", ({ score }) => score)] : [], at);
+    this.fill(".numbers tbody", this.#known(words) ? [...words.map((word, n) => row(word, ({ adds }) => adds[n])), row("score", ({ score }) => score)] : [], at);
   }
 
   /** One reader: its name, its score on a scale, the words and what each adds. */
   #block(name, { score, side, adds }, cells, { shown, at }, top, width) {
     const [left, right] = [58, width - 58], x = (v) => left + ((v + 1) / 2) * (right - left), y = top + 34;
-    const outcome = shown && cells.length ? [
+    const outcome = shown ? [
       svg("text", { class: "outcome", x: width - 1, y: top + 15, "text-anchor": "end" }, `${side}, ${signed(score)}`),
       svg("circle", { class: "score", cx: x(score), cy: y, r: 6 })] : [];
     const scale = [svg("text", { x: 1, y: y + 4 }, "negative"), svg("text", { x: width - 1, y: y + 4, "text-anchor": "end" }, "positive"),
@@ -188,19 +200,21 @@ class Order extends Explorer {
     const words = this.#words(state), judged = this.#judge(words), { bi, bag } = judged;
     if (!words.length) return "Type a review.";
     const strange = [...new Set(words.filter((word) => !this.number.has(word)))];
+    if (!this.#known(words)) return "They know none of these words, so there is no verdict.";
     return (this.#answer() || `The network says ${bi.side} (${signed(bi.score)}), the bag ${bag.side} (${signed(bag.score)}). ${this.#told(words, judged, state.at)}.`)
-      + (strange.length ? ` They do not know ${strange.map((word) => `“${word}”`).join(", ")}.` : "");
+      + (strange.length ? ` They do not know ${strange.map((word) => `“${word}”`).join(", ")}.` : "")
+      + (String(state.text).length >= MOST ? ` What is longer than ${MOST} characters is not read.` : "");
   }
 
   /** The answer to the question, which is of the review at the start. */
   #answer() {
-    const { value } = this.settings.text, turned = value.replace(/good|bad/g, (word) => (word === "good" ? "bad" : "good"));
-    const [before, after] = [value, turned].map((text) => this.#judge(this.#words({ text })));
+    const words = this.#words({ text: this.settings.text.value });
+    const [before, after] = [words, this.#exchanged(words)].map((text) => this.#judge(text));
     const change = (name) => {
       const [from, to] = [before, after].map((judged) => signed(judged[name].score));
       return from === to ? `stays at ${to}` : `goes from ${from} to ${to}`;
     };
-    return this.verdict("bi", `the network’s score ${change("bi")}, the bag’s ${change("bag")}`);
+    return this.verdict("bi", `the network’s score ${change("bi")}, the bag’s ${change("bag")}, for it holds the same words`);
   }
 
   static styles = `
@@ -213,7 +227,7 @@ rnn-order {
   .unknown .word { fill: var(--muted); }
   .lifts { fill: var(--lstm); }
   .lowers { fill: var(--simplernn); }
-  .score { fill: var(--high); }
+  .score { fill: var(--fg); }
   .handle { background: radial-gradient(var(--high) 5px, var(--bg) 6px 7px, var(--high) 7.5px 9px, transparent 9.5px); }
   [role=status] { overflow-wrap: anywhere; }
   .controls { gap: .25rem; }
