@@ -76,7 +76,7 @@ class Order extends Explorer {
       <p class="note after">There are three labels, and the verdict is the likeliest. The score is the probability of <em>positive</em> minus that of <em>negative</em>.
         A blue bar, above a word: it raises the score. An orange one, below: it lowers it. To measure that, <code>[UNK]</code> is put in the word’s place; so even <i>the</i> has a bar. Look at <i>good</i> before <i>but</i>: it adds hardly anything to the network’s score, and much to the bag’s.
         Drag the dot, or use the arrow keys, to look at a word. Clauses are exchanged around one <i>but</i>.</p>
-      <p class="note after">They know the full stop and ${words.length - 1} words, <i>${words.filter((word) => word !== ".").join(" ")}</i>; any other word is <code>[UNK]</code>.</p>
+      <p class="note after">They know the full stop and ${words.length - 1} words: <i>${words.filter((word) => word !== ".").join(" ")}</i>. Any other word is <code>[UNK]</code>.</p>
       <details class="after"><summary>Numbers</summary>
         <div class="scroll" role="region" aria-label="What each word adds to the scores" tabindex="0">
           <table class="numbers"><thead></thead><tbody></tbody></table></div></details>`;
