@@ -51,6 +51,8 @@ def test_it_says_which_words_it_does_not_know(figure):
     assert page.locator("svg .score").count() == 0
     page.locator("textarea").fill("The food wasn't good")
     assert "They do not know" not in settled(page).locator("[role=status]").inner_text()
+    page.locator("textarea").fill('the food-was "good". ' + "bad " * 40)
+    assert "They do not know" not in settled(page).locator("[role=status]").inner_text()
     page.locator("textarea").fill(" ?! ")
     assert settled(page).locator("[role=status]").inner_text() == "Type a review."
     assert page.locator("svg .word").count() == 0

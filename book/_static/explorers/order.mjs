@@ -68,14 +68,15 @@ class Order extends Explorer {
         <button type="button" class="button" data-move="1">Move word right</button>
         <button type="button" class="button reset">Reset</button></div>
       <p role="status"></p>
-      <form class="controls after"><label for="${this.id}-text">Type a review: both read along</label>
+      <form class="controls after"><label for="${this.id}-text">Type a review, up to ${MOST} characters: both read along</label>
         <textarea id="${this.id}-text" name="text" rows="2" maxlength="${MOST}" spellcheck="false"
           autocomplete="off" autocapitalize="off"></textarea></form>
       <p class="note after">Both learned from invented reviews only, clauses such as <i>the food was not good</i>, alone or two joined by <i>but</i>
-        (<a href="../notebooks/studies/${study}.html">the study</a>). What has another form is new to them: try <i>bad</i> alone.</p>
-      <p class="note after">There are three labels, and the verdict is the likeliest. The score is the probability of <em>positive</em> minus that of <em>negative</em>.
+        (<a href="../notebooks/studies/${study}.html">the study</a>). What has another form is new to them: try <i>bad</i> alone, which the network takes for praise.
+        A bag can learn that <i>not</i> and <i>bad</i> together are praise. It cannot know which word <i>not</i> stood before: <i>good but not bad</i> and <i>not good but bad</i> are one bag.</p>
+      <p class="note after">There are three labels, and the verdict is the likeliest, so a score near 0 need not be neutral. The score is the probability of <em>positive</em> minus that of <em>negative</em>.
         A blue bar, above a word: it raises the score. An orange one, below: it lowers it. To measure that, <code>[UNK]</code> is put in the word’s place; so even <i>the</i> has a bar. Look at <i>good</i> before <i>but</i>: it adds hardly anything to the network’s score, and much to the bag’s.
-        Drag the dot, or use the arrow keys, to look at a word. Clauses are exchanged around one <i>but</i>.</p>
+        Click a word, drag the dot, or use the arrow keys, to look at a word; the buttons move that one. Clauses are exchanged around exactly one <i>but</i>, with words on both sides.</p>
       <p class="note after">They know the full stop and ${words.length - 1} words: <i>${words.filter((word) => word !== ".").join(" ")}</i>. Any other word is <code>[UNK]</code>.</p>
       <details class="after"><summary>Numbers</summary>
         <div class="scroll" role="region" aria-label="What each word adds to the scores" tabindex="0">
@@ -96,7 +97,8 @@ class Order extends Explorer {
   }
 
   #words({ text }) {
-    return String(text).slice(0, MOST).toLowerCase().replace(/n['’]t\b/g, " not").match(/[^\s.,;!?]+|\./g) ?? [];
+    const whole = String(text).length < MOST ? String(text) : String(text).slice(0, MOST).replace(/\S+$/, "");
+    return whole.toLowerCase().replace(/n['’]t\b/g, " not").match(/[^\s.,;!?"“”„'‘’()-]+|\./g) ?? [];
   }
 
   /** Whether there is anything to judge: a word that both know. */
@@ -200,6 +202,7 @@ class Order extends Explorer {
     const words = this.#words(state), judged = this.#judge(words), { bi, bag } = judged;
     if (!words.length) return "Type a review.";
     const strange = [...new Set(words.filter((word) => !this.number.has(word)))];
+    if (words.every((word) => word === ".")) return "There is no word in it.";
     if (!this.#known(words)) return "They know none of these words, so there is no verdict.";
     return (this.#answer() || `The network says ${bi.side} (${signed(bi.score)}), the bag ${bag.side} (${signed(bag.score)}). ${this.#told(words, judged, state.at)}.`)
       + (strange.length ? ` They do not know ${strange.map((word) => `“${word}”`).join(", ")}.` : "")
@@ -214,7 +217,7 @@ class Order extends Explorer {
       const [from, to] = [before, after].map((judged) => signed(judged[name].score));
       return from === to ? `stays at ${to}` : `goes from ${from} to ${to}`;
     };
-    return this.verdict("bi", `the network’s score ${change("bi")}, the bag’s ${change("bag")}, for it holds the same words`);
+    return this.verdict("bi", `once exchanged, the network’s score ${change("bi")}, the bag’s ${change("bag")}, for it holds the same words`);
   }
 
   static styles = `
