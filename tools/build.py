@@ -37,6 +37,7 @@ READERS = {  # of what must be whole before anything is built
 }
 JUPYTER_BOOK = """
 import sys
+import tools  # which is quicker with nbformat
 from jupyter_book.cli.main import main
 sys.excepthook = lambda kind, error, trace: print(error, file=sys.stderr)  # Sphinx keeps it whole
 main()
