@@ -37,19 +37,15 @@ NUMBERED = (  # files of a chapter, besides its drawings
 DRAFT = "from pathlib import Path; from tools import build; build.build(Path.cwd(), draft=True)"
 
 
-class Budget:
-    """What is measured: its name, its unit, what it may be, and where the limit is from."""
-
-    def __init__(self, name: str, unit: str, limit: float | None = None, digits: int = 0):
-        self.name, self.unit, self.limit, self.digits = name, unit, limit, digits
-
-
-MEASURES = {
-    "build": Budget("a build from nothing", "s of processor"),
-    "site": Budget("the site", "MB", 1000),
-    "search": Budget("the index of the search, sent compressed", "kB"),
-    "files": Budget("the repository's files", "MB"),
-    "archive": Budget("the same, compressed", "MB"),
+MEASURES = {  # of a book: what it is called, its unit
+    "build": ("a build from nothing", "s of processor"),
+    "site": ("the site", "MB"),
+    "search": ("the index of the search, compressed", "kB"),
+    "contents": ("a page that says nothing of its own, compressed", "kB"),
+    "claims": ("the ledger, the page that grows most, compressed", "kB"),
+    "files": ("the repository's files", "MB"),
+    "archive": ("the same, compressed", "MB"),
+    "tests": ("tests that pytest finds", ""),
 }
 
 
@@ -117,23 +113,35 @@ def size(paths) -> int:
     return sum(path.stat().st_size for path in paths if path.is_file())
 
 
-def of_book(book: Path, last: int) -> dict:
-    """What a book of so many chapters costs."""
-    shutil.rmtree(book / "_build", ignore_errors=True)
-    seconds, said = processor([sys.executable, "-c", DRAFT], book)
+def sent(*paths: Path) -> int:
+    """Bytes of files as a server sends them, together."""
+    return len(gzip.compress(b"".join(path.read_bytes() for path in paths), 6))
+
+
+def weighed(book: Path) -> dict:
+    """What a built book weighs, and how many tests it has."""
     html = book / "_build" / "html"
     listed = subprocess.run(["git", "ls-files"], cwd=book, capture_output=True, text=True).stdout
     there = [book / name for name in listed.splitlines() if (book / name).is_file()]
-    index = html / "_static" / "search" / "sections.json"
+    collect = [sys.executable, "-m", "pytest", "--collect-only", "-q"]
+    found = processor(collect, book)[1]
     return {
-        "build": round(seconds, 1),
-        "site": size(html.rglob("*")) / 1e6,
-        "search": len(gzip.compress(index.read_bytes(), 6)) / 1e3,
-        "files": size(there) / 1e6,
-        "archive": len(gzip.compress(b"".join(p.read_bytes() for p in there), 6)) / 1e6,
+        "site": round(size(html.rglob("*")) / 1e6, 1),
+        "search": round(sent(html / "_static" / "search" / "sections.json") / 1e3),
+        "contents": round(sent(html / "book" / "about.html") / 1e3, 1),
+        "claims": round(sent(html / "book" / "claims.html") / 1e3, 1),
+        "files": round(size(there) / 1e6, 1),
+        "archive": round(sent(*there) / 1e6, 1),
         "pages": sum(1 for _ in html.rglob("*.html")),
-        "warnings": said.count("WARNING") + said.count("ERROR"),
+        "tests": int((re.findall(r"(\d+) tests? collected", found) or [0])[-1]),
     }
+
+
+def of_book(book: Path) -> dict:
+    """What a book costs that is built from nothing."""
+    shutil.rmtree(book / "_build", ignore_errors=True)
+    seconds, _ = processor([sys.executable, "-c", DRAFT], book)
+    return {"build": round(seconds, 1), **weighed(book)}
 
 
 def of_chapter(book: Path, number: int) -> dict:
@@ -147,26 +155,71 @@ def of_chapter(book: Path, number: int) -> dict:
     return {"notebooks": round(seconds), "tests": round(tested), "said": last}
 
 
+def line(rows: list[dict], measure: str) -> tuple[float, float]:
+    """Of the straight line through what was measured: its height at no chapter, its slope."""
+    chapters, values = [r["chapters"] for r in rows], [r[measure] for r in rows]
+    middle, mean = sum(chapters) / len(rows), sum(values) / len(rows)
+    products = sum((c - middle) * (v - mean) for c, v in zip(chapters, values, strict=True))
+    slope = products / sum((c - middle) ** 2 for c in chapters)
+    return mean - slope * middle, slope
+
+
+def table(rows: list[dict]) -> str:
+    """Measured, a chapter's share, and what the line says of thirty chapters, in Markdown."""
+    counts = [r["chapters"] for r in rows]
+    head = ["", *(str(c) for c in counts), "a chapter more", f"drawn to {DRAWN_TO}", "ratio"]
+    lines = ["| " + " | ".join(head) + " |", "|---" * len(head) + "|"]
+    for measure, (name, unit) in MEASURES.items():
+        base, slope = line(rows, measure)
+        drawn = base + slope * DRAWN_TO
+        values = [*(r[measure] for r in rows), slope, drawn]
+        told = [f"{v:.3g}" if v < 1000 else f"{v:.0f}" for v in values]
+        name = f"{name}, {unit}" if unit else name
+        lines.append("| " + " | ".join([name, *told, f"{drawn / rows[-1][measure]:.2f}"]) + " |")
+    return "\n".join(lines)
+
+
+def draw(rows: list[dict]) -> None:
+    """What was measured and the lines through it, each as a part of what the whole book has."""
+    import matplotlib.pyplot as plt
+
+    plt.rcParams["svg.hashsalt"] = "growth"
+    figure, axes = plt.subplots(figsize=(4.4, 3.6), layout="constrained")
+    whole = rows[-1]
+    for (measure, (name, _)), mark in zip(MEASURES.items(), "os^vDPX*", strict=True):
+        base, slope = line(rows, measure)
+        ends = [base / whole[measure], (base + slope * DRAWN_TO) / whole[measure]]
+        points = [r[measure] / whole[measure] for r in rows]
+        (drawn,) = axes.plot([0, DRAWN_TO], ends, linewidth=1)
+        chapters = [r["chapters"] for r in rows]
+        axes.plot(chapters, points, mark, color=drawn.get_color(), label=name.split(",")[0])
+    axes.set(xlabel="chapters", ylabel=f"part of what {whole['chapters']} chapters have", xlim=0)
+    axes.set_ylim(0)
+    axes.legend(fontsize=7)
+    figure.savefig(FIGURE, metadata={"Date": None})
+
+
 def main() -> None:
     folder, *words = sys.argv[1:]
+    ROWS.touch()
+    there = [json.loads(text) for text in ROWS.read_text().splitlines()]
+    if words == ["table"]:
+        rows = sorted((r for r in there if "chapters" in r), key=lambda r: r["chapters"])
+        print(table(rows))
+        draw(rows)
+        return
     folder = Path(folder).resolve()
     folder.mkdir(parents=True, exist_ok=True)
-    ROWS.touch()
-    if words[0] == "chapter":
-        todo = [("chapter", int(word)) for word in words[1:]]
-    else:
-        todo = [("chapters", int(word)) for word in words]
-    there = [json.loads(line) for line in ROWS.read_text().splitlines()]
-    for kind, number in todo:
+    kind = "chapter" if words[0] == "chapter" else "chapters"
+    for number in map(int, words[kind == "chapter" :]):
         if any(row.get(kind) == number for row in there):
             continue
         whole = len(notebooks.chapters())
         book = copy_of(folder, number if kind == "chapters" else whole)
-        found = of_book(book, number) if kind == "chapters" else of_chapter(book, number)
-        row = {kind: number, **found}
+        found = of_book(book) if kind == "chapters" else of_chapter(book, number)
         with ROWS.open("a") as file:
-            file.write(json.dumps(row) + "\n")
-        print(row, flush=True)
+            file.write(json.dumps({kind: number, **found}) + "\n")
+        print(kind, number, found, flush=True)
 
 
 if __name__ == "__main__":

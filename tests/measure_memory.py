@@ -9,6 +9,7 @@ processes: theirs is the largest sum over those that ran together, looked at ten
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -21,11 +22,16 @@ from tools import checks, downloads, notebooks
 ALONE = """
 import json, resource, sys, time
 from pathlib import Path
+from nbclient.exceptions import CellTimeoutError
 from tools import execute, notebooks
-start = time.perf_counter()
-execute.run(notebooks.read(Path(sys.argv[1])))
+start, found = time.perf_counter(), {}
+try:
+    execute.run(notebooks.read(Path(sys.argv[1])), timeout=int(sys.argv[2]))
+except CellTimeoutError:
+    found["stopped"] = True  # what it held until then
 held = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss  # of its largest child, the kernel
-print(json.dumps({"mb": round(held / 1024), "seconds": round(time.perf_counter() - start)}))
+seconds = round(time.perf_counter() - start)
+print(json.dumps({"mb": round(held / 1024), "seconds": seconds, **found}))
 """
 TOGETHER = {"build": checks.PAGES["the book, built"], "tests": checks.PAGES["tests"]}
 
@@ -33,9 +39,12 @@ TOGETHER = {"build": checks.PAGES["the book, built"], "tests": checks.PAGES["tes
 def of_notebook(path: Path) -> dict:
     """The peak of a notebook's kernel, in MB (1024² bytes)."""
     downloads.provide([path])
-    command = [sys.executable, "-c", ALONE, str(path)]
+    patience = os.environ.get("PATIENCE", "1800")  # seconds for a cell
+    command = [sys.executable, "-c", ALONE, str(path), patience]
     done = subprocess.run(command, cwd=notebooks.ROOT, capture_output=True, text=True)
-    return json.loads(done.stdout.splitlines()[-1]) if done.returncode == 0 else {"failed": True}
+    if done.returncode:
+        return {"failed": done.stderr.strip().splitlines()[-1]}
+    return json.loads(done.stdout.splitlines()[-1])
 
 
 def held(process: psutil.Process) -> int:

@@ -89,7 +89,8 @@ def test_a_disk_that_fills_leaves_what_was_there_and_the_next_command_heals(tmp_
     (tmp_path / ".rows.jsonl.new").symlink_to("/dev/full")
     with pytest.raises(SystemExit) as stopped:
         commands.run(lambda: files.write(path, "new"))
-    assert "No space left on device" in stopped.value.code and "\n" not in stopped.value.code
+    said = stopped.value.code
+    assert said.startswith(f"No space left on device: {path}.") and "\n" not in said
     assert path.read_text() == "old" and list(tmp_path.iterdir()) == [path]
     files.write(path, "new")
     assert path.read_text() == "new"
