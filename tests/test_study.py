@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import nbformat
 import psutil
@@ -216,6 +217,27 @@ def test_what_stopped_a_study_is_told_in_a_line():
     assert study_tools.stopped(cell("OSError", "No space left")) == "OSError: No space left"
     assert "the traceback" in study_tools.stopped(cell("KeyError", "'x'"))
     assert "out of memory?" in study_tools.stopped(study_tools.DeadKernelError("Kernel died"))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_disk_leaves_the_weights_of_a_page_and_says_how_to_go_on(book, again, monkeypatch):
+    made, measured = book / "book" / "_static" / "explorers", study_tools.run_seed
+    (made / "weights.json").write_text("old")
+
+    def full(study, seed, *others):
+        measured(study, seed, *others)
+        (made / ".weights.json.new").symlink_to("/dev/full")
+        study_tools.take(Path.cwd(), made)
+
+    change(study_of(book), "parameters", '"WAIT": 0.25', '"WAIT": 0.0')
+    monkeypatch.setattr(study_tools, "run_seed", full)
+    said, code = again(book)
+    (line,) = (line for line in said.splitlines() if "No space left" in line)
+    assert code == 1 and line.endswith("weights.json") and study_tools.GO_ON in said
+    assert (made / "weights.json").read_text() == "old" and rows_so_far(book) == 8
+    monkeypatch.setattr(study_tools, "run_seed", measured)
+    assert again(book)[1] == 0
+    assert len(results.load(results.path_of(study_of(book)))[1]) == 24
 
 
 def test_a_study_is_measured_once_at_a_time(book, monkeypatch):
