@@ -44,7 +44,7 @@ MEASURES = {  # of a book: what it is called, its unit
     "contents": ("a page that says nothing of its own, compressed", "kB"),
     "claims": ("the ledger, the page that grows most, compressed", "kB"),
     "files": ("the repository's files", "MB"),
-    "archive": ("the same, compressed", "MB"),
+    "archive": ("those files, compressed", "MB"),
     "tests": ("tests that pytest finds", ""),
 }
 
@@ -183,7 +183,7 @@ def draw(rows: list[dict]) -> None:
     """What was measured and the lines through it, each as a part of what the whole book has."""
     import matplotlib.pyplot as plt
 
-    plt.rcParams["svg.hashsalt"] = "growth"
+    plt.rcParams |= {"svg.hashsalt": "growth", "svg.fonttype": "none"}
     figure, axes = plt.subplots(figsize=(4.4, 3.6), layout="constrained")
     whole = rows[-1]
     for (measure, (name, _)), mark in zip(MEASURES.items(), "os^vDPX*", strict=True):
