@@ -42,7 +42,6 @@ MEASURES = {  # of a book: what it is called, its unit
     "site": ("the site", "MB"),
     "search": ("the index of the search, compressed", "kB"),
     "contents": ("a page that says nothing of its own, compressed", "kB"),
-    "claims": ("the ledger, the page that grows most, compressed", "kB"),
     "files": ("the repository's files", "MB"),
     "archive": ("those files, compressed", "MB"),
     "tests": ("tests that pytest finds", ""),
@@ -129,7 +128,6 @@ def weighed(book: Path) -> dict:
         "site": round(size(html.rglob("*")) / 1e6, 1),
         "search": round(sent(html / "_static" / "search" / "sections.json") / 1e3),
         "contents": round(sent(html / "book" / "about.html") / 1e3, 1),
-        "claims": round(sent(html / "book" / "claims.html") / 1e3, 1),
         "files": round(size(there) / 1e6, 1),
         "archive": round(sent(*there) / 1e6, 1),
         "pages": sum(1 for _ in html.rglob("*.html")),
@@ -157,6 +155,7 @@ def of_chapter(book: Path, number: int) -> dict:
 
 def line(rows: list[dict], measure: str) -> tuple[float, float]:
     """Of the straight line through what was measured: its height at no chapter, its slope."""
+    rows = [r for r in rows if measure in r]
     chapters, values = [r["chapters"] for r in rows], [r[measure] for r in rows]
     middle, mean = sum(chapters) / len(rows), sum(values) / len(rows)
     products = sum((c - middle) * (v - mean) for c, v in zip(chapters, values, strict=True))
@@ -172,8 +171,8 @@ def table(rows: list[dict]) -> str:
     for measure, (name, unit) in MEASURES.items():
         base, slope = line(rows, measure)
         drawn = base + slope * DRAWN_TO
-        values = [*(r[measure] for r in rows), slope, drawn]
-        told = [f"{v:.3g}" if v < 1000 else f"{v:.0f}" for v in values]
+        values = [*(r.get(measure, 0) for r in rows), slope, drawn]
+        told = [(f"{v:.3g}" if v < 1000 else f"{v:.0f}") if v else "–" for v in values]
         name = f"{name}, {unit}" if unit else name
         lines.append("| " + " | ".join([name, *told, f"{drawn / rows[-1][measure]:.2f}"]) + " |")
     return "\n".join(lines)
@@ -186,12 +185,13 @@ def draw(rows: list[dict]) -> None:
     plt.rcParams |= {"svg.hashsalt": "growth", "svg.fonttype": "none"}
     figure, axes = plt.subplots(figsize=(4.4, 3.6), layout="constrained")
     whole = rows[-1]
-    for (measure, (name, _)), mark in zip(MEASURES.items(), "os^vDPX*", strict=True):
+    for (measure, (name, _)), mark in zip(MEASURES.items(), "os^vPX*", strict=True):
         base, slope = line(rows, measure)
         ends = [base / whole[measure], (base + slope * DRAWN_TO) / whole[measure]]
-        points = [r[measure] / whole[measure] for r in rows]
+        there = [r for r in rows if measure in r]
+        points = [r[measure] / whole[measure] for r in there]
         (drawn,) = axes.plot([0, DRAWN_TO], ends, linewidth=1)
-        chapters = [r["chapters"] for r in rows]
+        chapters = [r["chapters"] for r in there]
         axes.plot(chapters, points, mark, color=drawn.get_color(), label=name.split(",")[0])
     axes.set(xlabel="chapters", ylabel=f"part of what {whole['chapters']} chapters have", xlim=0)
     axes.set_ylim(0)
