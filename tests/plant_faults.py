@@ -4,7 +4,8 @@
 is that commit's hash unless one is given. Each kind of fault plants one, at a place drawn from the
 seed, runs the cheap checks that could see it, and takes it away again; a check that sees it must be
 green without it. A line of `FOLDER/SEED.jsonl` is a fault: what is there already is not done again.
-Those that only a build can see are planted together, before one build.
+Those that only a build can see are planted together, before one build; one that would end the build
+before it comes to the others has its own.
 """
 
 from __future__ import annotations
@@ -58,8 +59,9 @@ class Planted(NamedTuple):
 class Kind(NamedTuple):
     """A kind of fault: how to plant one, and which checks may see it.
 
-    A check is a name of LINTS, "notebook" (the rules for the one that is changed), "build", or what
-    pytest is to run; {} is the part of the file's name before the first hyphen.
+    A check is a name of LINTS, "notebook" (the rules for the one that is changed), "build" (with
+    others), "build alone", or what pytest is to run; {} is the part of the file's name before the
+    first hyphen.
     """
 
     plant: Callable
@@ -360,7 +362,7 @@ def a_wrong_solution_in_a_source(copy):
 def an_exercise_edited_in_its_notebook(copy):
     return copy.cell(
         "notebooks/exercises/*.ipynb",
-        lambda c: c.cell_type == "markdown" and len(c.source) > 80,
+        lambda c: c.cell_type == "markdown" and re.search(r"\b(the|not)\b", c.source),
         in_source(r"\b(the|not)\b", "a"),
     )
 
@@ -558,7 +560,7 @@ def a_script_that_reckons_otherwise(copy):
     return copy.replace(names, r"(?<=[\w)]) [+*] (?=[\w(])", lambda m, d: " - ")
 
 
-@kind("build")
+@kind("build alone")
 def a_template_broken(copy):
     return copy.replace("book/_templates/*.html", r"\{\{ (\w+)", r"{{ \1_x")
 
@@ -604,7 +606,7 @@ def a_lab_lost_from_the_contents(copy):
     )
 
 
-@kind("build")
+@kind("build alone")
 def an_option_misspelt(copy):
     return copy.replace(
         "_config.yml",
@@ -696,6 +698,12 @@ def run(book: Path, check: str, file: str) -> tuple[bool, str]:
     return done.returncode == 0, re.sub(r"\x1b\[[\d;]*m", "", done.stdout + done.stderr)
 
 
+def tells(line: str, planted: Planted) -> bool:
+    """Whether a line of a build is about a fault: it repeats it, or names the file."""
+    said = planted.said.strip("`{}()] ")
+    return f"{planted.file}:" in line or (bool(said) and said in line)
+
+
 def clean(book: Path) -> None:
     subprocess.run(["git", "checkout", "-q", "--", "."], cwd=book, check=True)
 
@@ -718,7 +726,9 @@ def main() -> None:
 
     wanted = sys.argv[3:] or KINDS
     chosen = {name: KINDS[name] for name in wanted if name not in done}
-    built = [name for name, (_, checks) in chosen.items() if checks == ("build",)]
+    apart = [[name] for name, (_, checks) in chosen.items() if checks == ("build alone",)]
+    together = [name for name, (_, checks) in chosen.items() if checks == ("build",)]
+    built = {name for names in (*apart, together) for name in names}
     for name, (plant, checks) in chosen.items():
         if name in built:
             continue
@@ -732,18 +742,17 @@ def main() -> None:
                 seen = (check, said.strip()[-200:]) if alone else ("", f"red without it: {check}")
                 break
         record(name, planted, *seen)
-    clean(book)
-    planted = {
-        name: KINDS[name].plant(Copy(book, random.Random(f"{seed} {name}"))) for name in built
-    }
-    green, said = run(book, "build", "") if built else (True, "")
-    for name, one in planted.items():
-        lines = [
-            line for line in said.splitlines() if one.said and one.said.strip("`{}()] ") in line
-        ]
-        lines = lines or [line for line in said.splitlines() if f"{one.file}:" in line]
-        record(name, one, "build" if lines and not green else "", (lines or [""])[0][:200])
-    (folder / f"{seed}-build.txt").write_text(said)
+    for names in filter(None, [together, *apart]):
+        clean(book)
+        planted = {
+            name: KINDS[name].plant(Copy(book, random.Random(f"{seed} {name}"))) for name in names
+        }
+        green, said = run(book, "build", "")
+        for name, one in planted.items():
+            lines = [line for line in said.splitlines() if tells(line, one)]
+            record(name, one, "build" if lines and not green else "", (lines or [""])[0][:200])
+        with (folder / f"{seed}-build.txt").open("a") as file:
+            file.write(said)
     clean(book)
     found = [json.loads(line) for line in log.read_text().splitlines()]
     print(f"{sum(bool(one['by']) for one in found)} of {len(found)} seen")

@@ -64,6 +64,13 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
     assert path.read_text() == "old" and list(tmp_path.iterdir()) == [path]
 
 
+def test_no_command_waits_for_what_it_never_asks():
+    """A grammar of web addresses, which takes seconds, as nbformat is imported."""
+    code = "from tools import notebooks; import sys; print(sys.modules['rfc3987_syntax'])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=notebooks.ROOT, capture_output=True)
+    assert done.stdout.split() == [b"None"], done.stderr
+
+
 # ---- two at once
 
 

@@ -36,3 +36,12 @@ def test_a_fault_is_seen_and_taken_away(tmp_path):
     planted = copy.replace("*.md", plant_faults.A_SUM, plant_faults.another_digit)
     text = (tmp_path / "a.md").read_text()
     assert planted.file == "a.md" and planted.said in text and "2.25" not in text
+
+
+def test_a_line_of_a_build_is_about_a_fault_or_not():
+    planted = plant_faults.Planted("book/a.md", "what", "{term}`elmish`")
+    assert plant_faults.tells("/copy/book/a.md:3: WARNING: something", planted)
+    assert not plant_faults.tells("WARNING: something", planted._replace(said=""))
+    assert not plant_faults.tells("/copy/book/b.md:3: WARNING: something", planted)
+    said = planted._replace(said="'](b.md#c-x)")
+    assert plant_faults.tells("WARNING: no target '](b.md#c-x'", said._replace(file="c.md"))

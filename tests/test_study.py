@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import nbformat
 import psutil
@@ -90,7 +91,7 @@ def change(path, name, old, new):
 def once_measured(tmp_path_factory):
     book = toy_book(tmp_path_factory.mktemp("measured"))
     change(study_of(book), "parameters", '"WAIT": 0.25', '"WAIT": 0.0')
-    assert start(book).wait() == 0
+    assert start(book, jobs=1).wait() == 0
     notebooks.write(study_of(book), execute.execute(study_of(book)))
     assert results.stale(study_of(book)) == []
     return book
@@ -102,11 +103,43 @@ def measured(once_measured, tmp_path):
     return shutil.copytree(once_measured, tmp_path / "book")
 
 
-def start(book, *options):
-    command = [sys.executable, "-m", "tools.study", "01a", "--root", book, "--jobs", "2", *options]
+def start(book, *options, jobs=2):
+    command = [sys.executable, "-m", "tools.study", "01a", "--root", book, *options]
+    command += ["--jobs", str(jobs)]
     return subprocess.Popen(
         command, cwd=notebooks.ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True
     )
+
+
+@pytest.fixture
+def again(monkeypatch, capsys, tmp_path):
+    """``again(book, *options) -> what it says, how it ends``: a study, its cells run right here.
+
+    For what is said of rows. That a study's kernels measure them is tested with ``start``.
+    """
+
+    def here(study, seed, full, rows, backend, made):
+        monkeypatch.setenv("STUDY_ROWS", str(rows))
+        kernel: dict = {}
+        for cell in study_tools.study_notebook(study).cells:
+            exec(cell.source, kernel)
+            if "parameters" in notebooks.tags(cell):
+                kernel.update(full, SEEDS=[seed])
+        return seed
+
+    def run(book, *options):
+        command = ["study", "01a", "--root", str(book), "--jobs", "1", *options]
+        monkeypatch.setattr(sys, "argv", command)
+        try:
+            code = int(study_tools.main())
+        except SystemExit as error:
+            code, _ = 1, print(error)
+        return capsys.readouterr().out, code
+
+    monkeypatch.setattr(study_tools, "run_seed", here)
+    monkeypatch.setenv("STUDY_PID", str(os.getpid()))
+    monkeypatch.chdir(tmp_path)
+    return run
 
 
 def rows_in(part):
@@ -184,6 +217,27 @@ def test_what_stopped_a_study_is_told_in_a_line():
     assert study_tools.stopped(cell("OSError", "No space left")) == "OSError: No space left"
     assert "the traceback" in study_tools.stopped(cell("KeyError", "'x'"))
     assert "out of memory?" in study_tools.stopped(study_tools.DeadKernelError("Kernel died"))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_disk_leaves_the_weights_of_a_page_and_says_how_to_go_on(book, again, monkeypatch):
+    made, measured = book / "book" / "_static" / "explorers", study_tools.run_seed
+    (made / "weights.json").write_text("old")
+
+    def full(study, seed, *others):
+        measured(study, seed, *others)
+        (made / ".weights.json.new").symlink_to("/dev/full")
+        study_tools.take(Path.cwd(), made)
+
+    change(study_of(book), "parameters", '"WAIT": 0.25', '"WAIT": 0.0')
+    monkeypatch.setattr(study_tools, "run_seed", full)
+    said, code = again(book)
+    (line,) = (line for line in said.splitlines() if "No space left" in line)
+    assert code == 1 and line.endswith("weights.json") and study_tools.GO_ON in said
+    assert (made / "weights.json").read_text() == "old" and rows_so_far(book) == 8
+    monkeypatch.setattr(study_tools, "run_seed", measured)
+    assert again(book)[1] == 0
+    assert len(results.load(results.path_of(study_of(book)))[1]) == 24
 
 
 def test_a_study_is_measured_once_at_a_time(book, monkeypatch):
@@ -320,31 +374,31 @@ def test_a_study_resumed_with_other_settings_does_not_mix_rows(book):
     )
 
 
-def test_a_replay_ties_rows_to_tidied_code_and_refuses_another_experiment(measured):
+def test_a_replay_ties_rows_to_tidied_code_and_refuses_another_experiment(measured, again):
     study = study_of(measured)
     change(study, "toy", "seed**POWER + n / 7", "n / 7 + seed**POWER")
     assert results.stale(study)
-    replayed = start(measured, "--replay")
+    replayed = start(measured, "--replay", jobs=1)
     assert "equal to the digit" in replayed.communicate()[0] and replayed.returncode == 0
     assert results.stale(study) == []
     header, rows = results.load(results.path_of(study))
     assert len(rows) == 24 and len(header["replayed"]) >= 3
     change(study, "toy", "n / 7", "n / 6.9")
-    refused = start(measured, "--replay")
-    assert " -> " in refused.communicate()[0] and refused.returncode == 1
+    said, code = again(measured, "--replay")
+    assert " -> " in said and code == 1
     assert results.stale(study)
 
 
-def test_a_replay_compares_all_but_the_values_of_timings(measured):
+def test_a_replay_compares_all_but_the_values_of_timings(measured, again):
     study = study_of(measured)
     header, rows = results.load(results.path_of(study))
     rows = [row | {"x": 0.5} if "x" in row else row for row in rows]
     study_tools.write_rows(study, header, rows)  # as on another machine
-    refused = start(measured, "--replay")
-    assert ": x 0.5 -> " in refused.communicate()[0] and refused.returncode == 1
+    said, code = again(measured, "--replay")
+    assert ": x 0.5 -> " in said and code == 1
     change(study, "metrics", '"digits": 3', '"digits": 3, "kind": "timing"')
-    replayed = start(measured, "--replay")
-    assert "equal to the digit" in replayed.communicate()[0] and replayed.returncode == 0
+    said, code = again(measured, "--replay")
+    assert "equal to the digit" in said and code == 0
     _, rows = results.load(results.path_of(study))
     assert {row.get("x", 0.5) for row in rows} == {0.5}  # what was measured first stays
 
@@ -356,27 +410,27 @@ def committed(book):
         subprocess.run(["git", *author, *command], cwd=book, check=True)
 
 
-def test_on_another_machine_the_code_of_the_rows_is_measured_beside(measured):
+def test_on_another_machine_the_code_of_the_rows_is_measured_beside(measured, again):
     study = study_of(measured)
     header, rows = results.load(results.path_of(study))
     rows = [row | {"x": row["x"] + 1e-9} if "x" in row else row for row in rows]
     study_tools.write_rows(study, header, rows)  # as another machine would have measured them
     committed(measured)
     change(study, "toy", "n / 7", "n / 6.9")
-    refused = start(measured, "--replay", "--before", "HEAD")
-    assert " -> " in refused.communicate()[0] and refused.returncode == 1
+    said, code = again(measured, "--replay", "--before", "HEAD")
+    assert " -> " in said and code == 1
     change(study, "toy", "seed**POWER + n / 6.9", "n / 7 + seed**POWER")
-    assert start(measured, "--replay").wait() == 1
+    assert again(measured, "--replay")[1] == 1
     assert results.stale(study)
-    replayed = start(measured, "--replay", "--before", "HEAD")
-    said = replayed.communicate()[0]
+    said, code = again(measured, "--replay", "--before", "HEAD")
     assert ": another machine: " in said and "equal to the digit" in said
-    assert replayed.returncode == 0 and results.stale(study) == []
+    assert code == 0 and results.stale(study) == []
     header, kept = results.load(results.path_of(study))
     assert kept == rows and len(header["other_machine"]) >= 3
     change(study, "toy", "n / 7 + seed**POWER", "seed**POWER + n / 7 + 0")
     committed(measured)
-    assert start(measured, "--replay", "--before", "HEAD").wait() == 1  # not the rows' code
+    said, code = again(measured, "--replay", "--before", "HEAD")
+    assert code == 1 and "its rows are not tied to its code at HEAD" in said
 
 
 def test_a_timing_that_is_gone_and_another_metric_are_differences():
@@ -442,16 +496,16 @@ def test_what_a_study_reads_and_no_row_has_is_named(measured):
         execute.execute(study)
 
 
-def test_rows_begun_with_another_backend_are_spoken_of(measured):
+def test_rows_begun_with_another_backend_are_spoken_of(measured, again):
     code = provenance.fingerprint(notebooks.read(study_of(measured)))[:12]
     begun = measured / "data" / "results" / ".parts" / f"01a-toy-{code}-tensorflow"
     begun.mkdir(parents=True)
     (begun / "seed-0.jsonl").write_text('{"versions": {}}\n{"key": "toy-0", "seed": 0}\n')
-    said = start(measured).communicate()[0]
+    said, _ = again(measured)
     assert "01a-toy: 1 rows begun with tensorflow are left: --backend tensorflow" in said
     assert begun.exists()
     shutil.rmtree(begun)
-    assert "begun with" not in start(measured).communicate()[0]
+    assert "begun with" not in again(measured)[0]
 
 
 def test_only_what_a_study_asks_for_is_stored():

@@ -18,6 +18,7 @@ from tools import bootstrap, commands, files, locks, notebooks, results
 
 NEEDS = "It needs about 500 MB."
 MARK = "whole"  # in _build: what the last build left, when it ended well
+MADE = ".doctrees", "html", "jupyter_execute"  # in _build; the last keeps the figures it has
 MAKERS = (  # what makes the pages, besides their sources
     "requirements.txt",
     "package-lock.json",
@@ -37,6 +38,7 @@ READERS = {  # of what must be whole before anything is built
 }
 JUPYTER_BOOK = """
 import sys
+import tools  # which is quicker with nbformat
 from jupyter_book.cli.main import main
 sys.excepthook = lambda kind, error, trace: print(error, file=sys.stderr)  # Sphinx keeps it whole
 main()
@@ -98,7 +100,7 @@ def build(root: Path = notebooks.ROOT, builder: str = "html", *, draft: bool = F
     mark = folder / MARK
     with alone(root):
         if not (draft or whole(root)):
-            for name in (".doctrees", "html"):
+            for name in MADE:
                 shutil.rmtree(folder / name, ignore_errors=True)
         mark.unlink(missing_ok=True)
         command = [sys.executable, "-c", JUPYTER_BOOK, "build", ".", "--quiet", "-n"]

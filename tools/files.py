@@ -28,5 +28,8 @@ def write(path: Path, text: str) -> None:
     try:
         new.write_text(text, encoding="utf-8")
         new.replace(path)
+    except OSError as error:
+        error.filename = str(path)  # when the disk is full it has none
+        raise
     finally:
         new.unlink(missing_ok=True)

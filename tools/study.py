@@ -85,9 +85,14 @@ def run_seed(study: Path, seed: int, full: dict, rows: Path, backend: str, made:
                 progress_bar=False,
                 kernel_name="python3",
             )
-        for file in Path(folder).glob("*.json"):  # the weights that a figure in the page runs
-            shutil.copy(file, made)
+        take(Path(folder), made)
     return seed
+
+
+def take(folder: Path, made: Path) -> None:
+    """Take what a study made for a figure in a page, such as weights: whole, or what was there."""
+    for file in folder.glob("*.json"):
+        files.write(made / file.name, file.read_text(encoding="utf-8"))
 
 
 def collect(parts: list[Path]) -> tuple[dict, list[dict], float]:
@@ -113,6 +118,8 @@ def stopped(error: Exception) -> str:
     if isinstance(error, PapermillExecutionError):
         last = f"{error.ename}: {error.evalue}"
         return last if error.ename in MACHINE else str(error)
+    if isinstance(error, OSError):
+        return f"{error.strerror}: {error.filename}"
     return "a process of it was killed: out of memory? JOBS=1 takes the least."
 
 
@@ -133,6 +140,10 @@ def run_seeds(study: Path, parts: dict[int, Path], jobs: int, backend: str, made
                 bar.set_postfix(rows=sum(part.read_text().count("\n") - 1 for part in there))
                 bar.update()
     except (PapermillExecutionError, DeadKernelError, TerminatedWorkerError) as error:
+        raise SystemExit(f"{study.stem}: {stopped(error)}\n{GO_ON}") from None
+    except OSError as error:
+        if error.errno not in commands.MACHINE:
+            raise
         raise SystemExit(f"{study.stem}: {stopped(error)}\n{GO_ON}") from None
 
 
