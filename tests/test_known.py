@@ -45,6 +45,24 @@ def test_a_run_is_the_same_or_runs_or_fails():
     ]
 
 
+def test_labs_are_tried_everywhere_and_studies_at_some_places(monkeypatch):
+    asked = {}
+    monkeypatch.setattr(known, "load", dict)
+    monkeypatch.setattr(known, "save", lambda rows: None)
+    monkeypatch.setattr(known.downloads, "provide", lambda paths: None)
+    monkeypatch.setattr(
+        known,
+        "try_out",
+        lambda name, place, batch, jobs: asked.setdefault(name, []).extend(batch) or [],
+    )
+    monkeypatch.setattr(sys, "argv", ["known"])
+    known.main()
+    for name, place in known.places().items():
+        there = {notebooks.is_study(path) for path in asked[name]}
+        assert set(notebooks.labs()) <= set(asked[name])
+        assert there == ({True, False} if place.studies else {False})
+
+
 def test_an_unknown_place_is_named(monkeypatch):
     monkeypatch.setattr(sys, "argv", ["known", "--where", "mars"])
     with pytest.raises(SystemExit, match="no place 'mars'"):
