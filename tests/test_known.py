@@ -34,6 +34,7 @@ def test_a_run_is_the_same_or_runs_or_fails():
             CASE.format(3, 0, '<skipped message="no data"/>'),
             CASE.format(4, 0, RAISED),
             CASE.format(4, 1, '<skipped message="Previous cell timed out, expected"/>'),
+            CASE.format(5, 0, '<error message="m">RuntimeError: Kernel didn\'t respond</error>'),
         )
     )
     assert list(found) == [
@@ -42,6 +43,7 @@ def test_a_run_is_the_same_or_runs_or_fails():
         (2, "fails", 3, "Cell 1: ValueError: no"),
         (3, "skipped", 1, ""),
         (4, "slow", 2, "Cell 0: ValueError: no"),
+        (5, "slow", 1, "Cell 0: RuntimeError: Kernel didn't respond"),
     ]
 
 

@@ -32,7 +32,7 @@ ENVIRONMENTS = notebooks.ROOT / ".venv-known"
 NEEDED = ("matplotlib", "scikit-learn", "statsmodels", "jax", "ipykernel", "psutil", "pillow")
 CHECKED_BY = ("nbval==0.11.0", "pytest<9", "pytest-xdist", "pyyaml", "tqdm")
 DIFFERS = "Cell outputs differ"  # nbval's words
-TOO_SLOW = re.compile("Timeout of|cell timed out")  # nbval's words; it tells of the machine only
+TOO_SLOW = re.compile("Timeout of|cell timed out|didn't respond")  # nbval's: the machine's fault
 COLOUR = re.compile(r"(?:\x1b|#x1B)\[\d+m")
 TOGETHER = 6  # notebooks that run before their rows are written
 
