@@ -34,6 +34,7 @@ def test_a_run_is_the_same_or_runs_or_fails():
             CASE.format(3, 0, '<skipped message="no data"/>'),
             CASE.format(4, 0, RAISED),
             CASE.format(4, 1, '<skipped message="Previous cell timed out, expected"/>'),
+            CASE.format(5, 0, '<error message="m">RuntimeError: Kernel didn\'t respond</error>'),
         )
     )
     assert list(found) == [
@@ -42,7 +43,26 @@ def test_a_run_is_the_same_or_runs_or_fails():
         (2, "fails", 3, "Cell 1: ValueError: no"),
         (3, "skipped", 1, ""),
         (4, "slow", 2, "Cell 0: ValueError: no"),
+        (5, "slow", 1, "Cell 0: RuntimeError: Kernel didn't respond"),
     ]
+
+
+def test_labs_are_tried_everywhere_and_studies_at_some_places(monkeypatch):
+    asked = {}
+    monkeypatch.setattr(known, "load", dict)
+    monkeypatch.setattr(known, "save", lambda rows: None)
+    monkeypatch.setattr(known.downloads, "provide", lambda paths: None)
+    monkeypatch.setattr(
+        known,
+        "try_out",
+        lambda name, place, batch, jobs: asked.setdefault(name, []).extend(batch) or [],
+    )
+    monkeypatch.setattr(sys, "argv", ["known"])
+    known.main()
+    for name, place in known.places().items():
+        there = {notebooks.is_study(path) for path in asked[name]}
+        assert set(notebooks.labs()) <= set(asked[name])
+        assert there == ({True, False} if place.studies else {False})
 
 
 def test_an_unknown_place_is_named(monkeypatch):

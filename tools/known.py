@@ -32,7 +32,7 @@ ENVIRONMENTS = notebooks.ROOT / ".venv-known"
 NEEDED = ("matplotlib", "scikit-learn", "statsmodels", "jax", "ipykernel", "psutil", "pillow")
 CHECKED_BY = ("nbval==0.11.0", "pytest<9", "pytest-xdist", "pyyaml", "tqdm")
 DIFFERS = "Cell outputs differ"  # nbval's words
-TOO_SLOW = re.compile("Timeout of|cell timed out")  # nbval's words; it tells of the machine only
+TOO_SLOW = re.compile("Timeout of|cell timed out|didn't respond")  # nbval's: the machine's fault
 COLOUR = re.compile(r"(?:\x1b|#x1B)\[\d+m")
 TOGETHER = 6  # notebooks that run before their rows are written
 
@@ -45,6 +45,7 @@ class Place:
     python: str
     packages: tuple[str, ...]
     backend: str = "tensorflow"
+    studies: bool = False  # whether they run here when no notebook is named; labs always do
 
 
 def places() -> dict[str, Place]:
@@ -54,13 +55,13 @@ def places() -> dict[str, Place]:
     oldest = ("tensorflow==2.16.2", "keras==3.3.3", "numpy==1.26.4", *NEEDED, *CHECKED_BY)
     newest = ("tensorflow", "keras", "numpy", *NEEDED, *CHECKED_BY)
     torch = ("torch", "keras", "numpy", "tensorflow", *NEEDED, *CHECKED_BY)
-    found = {"colab": Place("Colab's versions", "3.13", colab)}
+    found = {"colab": Place("Colab's versions", "3.13", colab, studies=True)}
     for python in ("3.11", "3.12"):
         found[f"oldest-{python}"] = Place("oldest", python, oldest)
     for python in ("3.11", "3.12", "3.13"):
         found[f"locked-{python}"] = Place("locked", python, locked)
     for python in ("3.11", "3.12", "3.13"):
-        found[f"newest-{python}"] = Place("newest", python, newest)
+        found[f"newest-{python}"] = Place("newest", python, newest, studies=python == "3.13")
     found["jax"] = Place("JAX", "3.12", locked, "jax")
     found["torch"] = Place("PyTorch", "3.12", torch, "torch")
     return found
@@ -160,17 +161,18 @@ def try_out(name: str, place: Place, paths: list[Path], jobs: int) -> Iterator[d
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("notebook", nargs="*", help="numbers; all labs and studies without one")
+    parser.add_argument("notebook", nargs="*", help="numbers; or all labs, at two places studies")
     parser.add_argument("--where", nargs="*", metavar="PLACE", help=", ".join(places()))
     parser.add_argument("--jobs", type=int, default=2)
     options = parser.parse_args()
     unknown = set(options.where or ()) - set(places())
     if unknown:
         sys.exit(f"There is no place {min(unknown)!r}. The places are: {', '.join(places())}")
-    paths = [p for number in options.notebook for p in notebooks.find(number)]
-    paths = [p for p in paths or notebooks.every() if not notebooks.is_exercise(p)]
-    downloads.provide(paths)
+    named = [p for number in options.notebook for p in notebooks.find(number)]
+    named = [p for p in named if not notebooks.is_exercise(p)]
     for name in options.where or places():
+        paths = named or notebooks.labs() + notebooks.studies() * places()[name].studies
+        downloads.provide(paths)
         rows = load()
         old = {p: rows.get((name, p.relative_to(notebooks.ROOT).with_suffix("").as_posix()))
                for p in paths}  # fmt: skip
