@@ -1,5 +1,7 @@
 """Steps wait for one another; within a step, all sequences and all units are computed at once."""
 
+from itertools import pairwise
+
 from grammar import Drawing
 
 ALT = (
@@ -28,7 +30,7 @@ def block(d: Drawing, x: float, y: float, look: str):
 def draw():
     d = Drawing(292)
     boxes = [block(d, 44 + 62 * t, 50 + 40 * t, "new" if t == 2 else "lstm") for t in range(STEPS)]
-    for t, (a, b) in enumerate(zip(boxes, boxes[1:], strict=False), 1):
+    for t, (a, b) in enumerate(pairwise(boxes), 1):
         d.arrow(a.east, (b.x, a.y), b.north, look="lstm", width=2.2)
         d.text(b.x - 16, a.y - 13, f"$h_{t}$", 15, "lstm")
     for t, box in enumerate(boxes, 1):
