@@ -102,10 +102,15 @@ def measured(once_measured, tmp_path):
     return shutil.copytree(once_measured, tmp_path / "book")
 
 
-def start(book, *options):
+def start(book, *options, say=None):
     command = [sys.executable, "-m", "tools.study", "01a", "--root", book, "--jobs", "2", *options]
     return subprocess.Popen(
-        command, cwd=notebooks.ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        cwd=notebooks.ROOT,
+        stdout=subprocess.PIPE,
+        stderr=say,
+        text=True,
+        start_new_session=True,
     )
 
 
