@@ -140,3 +140,13 @@ def sentence_weights(look, take):
 def repeat(first, other, n):
     bits = math.log2(first) + (n - 1) * math.log2(other)
     return 2 * bits, 4 * bits
+
+
+def least_time(cell, inputs, H, T, B, speed):
+    work = 3 * {"LSTM": 4, "GRU": 3, "SimpleRNN": 1}[cell] * H * (inputs + H) * B * T
+    return work, 2 * work / speed / 1e6
+
+
+def workers(N, run, start, hand, n):
+    alone, together = (start + N * (run / many + hand) for many in (1, n))
+    return together, alone / together, alone / (start + N * hand)
