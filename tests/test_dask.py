@@ -3,9 +3,11 @@
 import collections
 import importlib.metadata
 import json
+import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 
 import nbformat
@@ -91,19 +93,42 @@ def far(tmp_path_factory):
         process.wait()
 
 
+def run_here(book, *options):
+    """Run the study in this process, which saves its start."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("STUDY_PID", str(os.getpid()))
+        patch.setattr(sys, "argv", ["study", "01a", "--root", str(book), *options])
+        study_tools.main()
+
+
+def after(what, act):
+    """Act once something is so, while this thread does something else; gives what it did."""
+    found = []
+
+    def watch():
+        wait_for(what)
+        found.extend(act())
+
+    threading.Thread(target=watch, daemon=True).start()
+    return found
+
+
 def test_a_killed_worker_loses_no_row_and_repeats_what_was_in_flight(tmp_path):
     book, log = logging_book(tmp_path)
-    study = start(book, "--dask")
-    wait_for(lambda: rows_so_far(book) >= 4)
-    workers = [
-        process
-        for process in psutil.Process(study.pid).children()
-        if any("ipykernel" in " ".join(child.cmdline()) for child in process.children())
-    ]
-    assert len(workers) == 2
-    workers[0].kill()
-    there = arrived(book)
-    assert study.wait() == 0 and 4 <= len(there) < 24
+
+    def kill_one():
+        workers = [
+            process
+            for process in psutil.Process().children()
+            if any("ipykernel" in " ".join(child.cmdline()) for child in process.children())
+        ]
+        workers[0].kill()
+        return [len(workers), arrived(book)]
+
+    killed = after(lambda: rows_so_far(book) >= 4, kill_one)
+    run_here(book, "--dask")
+    count, there = killed
+    assert count == 2 and 4 <= len(there) < 24
     assert lines_of(book) == toy_lines()
     assert (book / "book" / "_static" / "explorers" / "weights.json").exists()
     # the row that the worker was at, and one that had ended as it was killed, were begun twice
@@ -120,15 +145,18 @@ def test_a_stopped_study_frees_its_workers_and_goes_on_when_a_scheduler_is_lost(
     first.kill()
     there, before = arrived(book), begun(log)
     wait_for(lambda: not psutil.Process(worker.pid).children())
-    second = start(book, "--dask", address, say=subprocess.PIPE)
-    wait_for(lambda: rows_so_far(book) >= 10)
-    scheduler.kill()
-    more, later = arrived(book), begun(log)
-    said = second.communicate()[1].splitlines()[-2:]
-    assert second.returncode == 1
-    assert said == [f"01a-toy: the scheduler {address} is lost", study_tools.GO_ON]
+
+    def kill():
+        scheduler.kill()
+        return [arrived(book), begun(log)]
+
+    killed = after(lambda: rows_so_far(book) >= 10, kill)
+    with pytest.raises(SystemExit) as told:
+        run_here(book, "--dask", address)
+    assert str(told.value) == f"01a-toy: the scheduler {address} is lost\n{study_tools.GO_ON}"
     worker.kill()
-    assert start(book).wait() == 0  # on this machine alone
+    more, later = killed
+    run_here(book, "--jobs", "1")  # on this machine alone
     assert lines_of(book) == toy_lines()
     counts = begun(log)  # what has arrived is not measured again
     assert len(there) >= 2 and all(counts[row] == before[row] == 1 for row in there)
@@ -143,7 +171,7 @@ def test_ten_thousand_short_rows_arrive(far, tmp_path):
     change(study_of(book), "parameters", "[0, 1, 2]", "[0, 1]")
     change(study_of(book), "toy", "range(8)", "range(5000)")
     change(study_of(book), "toy", "    time.sleep(WAIT)  # as long as a training\n", "")
-    assert start(book, "--dask", far).wait() == 0
+    run_here(book, "--dask", far)
     header, rows = results.load(results.path_of(study_of(book)))
     assert header["rows"] == len(rows) == 10_000
     names = {(f"toy-{n}", seed) for n in range(5000) for seed in range(2)}
@@ -177,7 +205,7 @@ def test_a_scheduler_without_workers_is_spoken_of(tmp_path, monkeypatch):
     import distributed
 
     monkeypatch.setattr(cluster, "JOINS_WITHIN", 0.5)
-    with distributed.LocalCluster(n_workers=0, dashboard_address=None) as empty:
+    with distributed.LocalCluster(n_workers=0, dashboard_address=":0") as empty:
         with pytest.raises(seeds.Trouble, match="has no workers: start one with `dask worker tcp:"):
             measured(toy_book(tmp_path), empty.scheduler_address)
 

@@ -102,15 +102,10 @@ def measured(once_measured, tmp_path):
     return shutil.copytree(once_measured, tmp_path / "book")
 
 
-def start(book, *options, say=None):
+def start(book, *options):
     command = [sys.executable, "-m", "tools.study", "01a", "--root", book, "--jobs", "2", *options]
     return subprocess.Popen(
-        command,
-        cwd=notebooks.ROOT,
-        stdout=subprocess.PIPE,
-        stderr=say,
-        text=True,
-        start_new_session=True,
+        command, cwd=notebooks.ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True
     )
 
 

@@ -64,7 +64,7 @@ def local(workers: int) -> Iterator[str]:
             n_workers=workers,
             threads_per_worker=1,
             memory_limit=0,  # a study may take what there is, as without Dask
-            dashboard_address=None,
+            dashboard_address=":0",
             silence_logs=logging.CRITICAL,
         )
     with cluster:
