@@ -115,6 +115,8 @@ def result(future: distributed.Future, address: str) -> dict:
         raise seeds.Trouble(f"the scheduler {address} is lost") from None
     except distributed.KilledWorker:
         raise seeds.Trouble("its workers were killed again and again: out of memory?") from None
+    except (ImportError, OSError) as error:
+        raise seeds.Trouble(f"on a worker: {type(error).__name__}: {error}") from None
     if "refused" in found:
         raise seeds.Trouble(found["refused"])
     return found
