@@ -256,11 +256,11 @@ def least_time(cell, inputs, H, T, B, speed):
 
 def workers(N, run, start, hand, n):
     def clock(many):
-        """Each worker takes its share of the runs, one after the other."""
-        return start + sum([hand] * N) + N / many * run
+        """All is done when the scheduler is, and when the workers are."""
+        return start + max(sum([hand] * N), N / many * run)
 
-    endless = 2 * clock(2) - clock(1)  # T = a + b / n, so this is a
-    return clock(n), clock(1) / clock(n), clock(1) / endless
+    useful = next(many for many in range(1, N) if clock(many) < clock(many + 1) + 1e-6)
+    return clock(n), clock(1) / clock(n), useful
 
 
 def fits(entry, seed) -> bool:

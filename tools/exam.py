@@ -95,7 +95,7 @@ def texts(seed: str, questions: list[Question]) -> dict[str, str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seed", required=True, help="a word that nobody can guess")
-    parser.add_argument("--chapters", default=",".join(map(str, range(1, 17))))
+    parser.add_argument("--chapters", default=",".join(map(str, range(1, 18))))
     parser.add_argument("--questions", type=int, default=8)
     options = parser.parse_args()
     if not options.seed.strip():

@@ -148,5 +148,5 @@ def least_time(cell, inputs, H, T, B, speed):
 
 
 def workers(N, run, start, hand, n):
-    alone, together = (start + N * (run / many + hand) for many in (1, n))
-    return together, alone / together, alone / (start + N * hand)
+    alone, together = (start + N * max(run / many, hand) for many in (1, n))
+    return together, alone / together, run / hand

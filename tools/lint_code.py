@@ -14,8 +14,8 @@ IMPORTS = set(
     "IPython ast base64 bisect bz2 collections contextlib copy csv dataclasses fractions functools "
     "gzip hashlib importlib inspect io itertools jax json keras lzma math matplotlib numpy "
     "operator os pathlib pydoc_data random re sklearn statistics statsmodels string struct sys "
-    "sysconfig tempfile tensorflow textwrap time torch types typing unicodedata warnings wave "
-    "zlib".split()
+    "subprocess sysconfig tempfile tensorflow textwrap time torch types typing unicodedata "
+    "warnings wave zlib".split()
 )
 FROM = {  # of these modules, only these names
     "sklearn": "datasets",
@@ -32,7 +32,8 @@ FROM = {  # of these modules, only these names
     "tensorflow.random": "Generator set_seed stateless_normal stateless_uniform",
     "time": "perf_counter process_time",
     "sysconfig": "get_paths",
-    "sys": "byteorder float_info getsizeof maxsize modules version_info",
+    "sys": "byteorder executable float_info getsizeof maxsize modules version_info",
+    "subprocess": "DEVNULL PIPE Popen run",
 }
 NEVER = {
     "keras.datasets": "a data set of another host",
@@ -46,6 +47,7 @@ NEVER = {
 SEEDED = ("numpy.random.default_rng", "random.Random", "keras.random.SeedGenerator")
 SEEDED += ("keras.utils.set_random_seed", "tensorflow.random.set_seed")
 CLOCKS = ("time.perf_counter", "time.process_time")
+STARTERS = ("subprocess.Popen", "subprocess.run")  # of this Python, for another backend of Keras
 FILES = {"open", "pathlib.Path", "os.path.join"}
 
 
@@ -116,6 +118,8 @@ def _call(node: ast.Call, known: dict[str, str]):
         isinstance(node.args[0], ast.Constant) and node.args[0].value.partition(".")[0] in IMPORTS
     ):
         yield "imports a module whose name is not written there"
+    if name in STARTERS and not _this_python(node, known):
+        yield f"{name} of something else than [sys.executable, …]"
     given = [*node.args, *(k.value for k in node.keywords)]
     if name in SEEDED:
         if not given or any(isinstance(g, ast.Constant) and g.value is None for g in given):
@@ -129,6 +133,14 @@ def _call(node: ast.Call, known: dict[str, str]):
         text = _text(given[0]) if given else ""
         if text.startswith(("/", "~", "\\")) or re.match(r"[A-Za-z]:[\\/]", text):
             yield f"an absolute path, {text!r}"
+
+
+def _this_python(node: ast.Call, known: dict[str, str]) -> bool:
+    """Whether a call starts the Python that runs the notebook, and no shell."""
+    words = node.args[0] if node.args else None
+    first = words.elts[0] if isinstance(words, ast.List) and words.elts else None
+    named = {k.arg for k in node.keywords}
+    return dotted(first, known) == "sys.executable" and not {"shell", "executable", None} & named
 
 
 def _method(node: ast.Call) -> str:
