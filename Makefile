@@ -45,8 +45,8 @@ execute: env ## rewrite a notebook's outputs, the only way they change: make exe
 compare: env ## run notebooks and compare every output: make compare NOTEBOOK=05a LEG=ulp
 	@$(RUN) tools.compare $(or $(LEG),locked) $(NOTEBOOK)
 
-study: env ## measure a study's rows in full, resumable: make study STUDY=05a (BACKEND=jax, JOBS=2)
-	@$(RUN) tools.study $(call given,STUDY,05a) $(if $(BACKEND),--backend $(BACKEND)) $(if $(JOBS),--jobs $(JOBS))
+study: env ## measure a study's rows in full, resumable: make study STUDY=05a (BACKEND=jax, JOBS=2, DASK=1)
+	@$(RUN) tools.study $(call given,STUDY,05a) $(if $(BACKEND),--backend $(BACKEND)) $(if $(JOBS),--jobs $(JOBS)) $(if $(DASK)$(DASK_SCHEDULER),--dask $(DASK_SCHEDULER))
 
 replay: env ## measure a sample of a study's rows again and tie the rows to the code: STUDY=05a
 	@$(RUN) tools.study --replay $(call given,STUDY,05a) $(if $(JOBS),--jobs $(JOBS))

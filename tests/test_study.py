@@ -16,7 +16,7 @@ import psutil
 import pytest
 from papermill.exceptions import PapermillExecutionError
 
-from tools import execute, grids, locks, notebooks, provenance, results
+from tools import execute, files, grids, locks, notebooks, provenance, results
 from tools import study as study_tools
 from tools.study import collect
 
@@ -118,14 +118,15 @@ def again(monkeypatch, capsys, tmp_path):
     For what is said of rows. That a study's kernels measure them is tested with ``start``.
     """
 
-    def here(study, seed, full, rows, backend, made):
-        monkeypatch.setenv("STUDY_ROWS", str(rows))
+    def here(notebook, settings, parameters, rows, made):
+        for name, value in {**settings, "STUDY_ROWS": str(rows)}.items():
+            monkeypatch.setenv(name, value)
         kernel: dict = {}
-        for cell in study_tools.study_notebook(study).cells:
+        for cell in nbformat.reads(notebook, as_version=4).cells:
             exec(cell.source, kernel)
             if "parameters" in notebooks.tags(cell):
-                kernel.update(full, SEEDS=[seed])
-        return seed
+                kernel.update(parameters)
+        return parameters["SEEDS"][0]
 
     def run(book, *options):
         command = ["study", "01a", "--root", str(book), "--jobs", "1", *options]
@@ -136,7 +137,7 @@ def again(monkeypatch, capsys, tmp_path):
             code, _ = 1, print(error)
         return capsys.readouterr().out, code
 
-    monkeypatch.setattr(study_tools, "run_seed", here)
+    monkeypatch.setattr(study_tools, "run_here", here)
     monkeypatch.setenv("STUDY_PID", str(os.getpid()))
     monkeypatch.chdir(tmp_path)
     return run
@@ -221,21 +222,21 @@ def test_what_stopped_a_study_is_told_in_a_line():
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 def test_a_full_disk_leaves_the_weights_of_a_page_and_says_how_to_go_on(book, again, monkeypatch):
-    made, measured = book / "book" / "_static" / "explorers", study_tools.run_seed
+    made, measured = book / "book" / "_static" / "explorers", study_tools.run_here
     (made / "weights.json").write_text("old")
 
-    def full(study, seed, *others):
-        measured(study, seed, *others)
+    def full(*seed):
+        measured(*seed)
         (made / ".weights.json.new").symlink_to("/dev/full")
-        study_tools.take(Path.cwd(), made)
+        files.write_all(made, {"weights.json": b"new"})
 
     change(study_of(book), "parameters", '"WAIT": 0.25', '"WAIT": 0.0')
-    monkeypatch.setattr(study_tools, "run_seed", full)
+    monkeypatch.setattr(study_tools, "run_here", full)
     said, code = again(book)
     (line,) = (line for line in said.splitlines() if "No space left" in line)
     assert code == 1 and line.endswith("weights.json") and study_tools.GO_ON in said
     assert (made / "weights.json").read_text() == "old" and rows_so_far(book) == 8
-    monkeypatch.setattr(study_tools, "run_seed", measured)
+    monkeypatch.setattr(study_tools, "run_here", measured)
     assert again(book)[1] == 0
     assert len(results.load(results.path_of(study_of(book)))[1]) == 24
 

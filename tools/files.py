@@ -33,3 +33,9 @@ def write(path: Path, text: str) -> None:
         raise
     finally:
         new.unlink(missing_ok=True)
+
+
+def write_all(folder: Path, contents: dict[str, bytes]) -> None:
+    """Write files of UTF-8 text into a folder, each whole or not at all."""
+    for name, content in contents.items():
+        write(folder / name, content.decode())

@@ -11,11 +11,11 @@ import builtins
 import re
 
 IMPORTS = set(
-    "IPython ast base64 bisect bz2 collections contextlib copy csv dataclasses fractions functools "
-    "gzip hashlib importlib inspect io itertools jax json keras lzma math matplotlib numpy "
-    "operator os pathlib pydoc_data random re sklearn statistics statsmodels string struct sys "
-    "subprocess sysconfig tempfile tensorflow textwrap time torch types typing unicodedata "
-    "warnings wave zlib".split()
+    "IPython ast base64 bisect bz2 collections contextlib copy csv dataclasses distributed "
+    "fractions functools gzip hashlib importlib inspect io itertools jax json keras logging lzma "
+    "math matplotlib numpy operator os pathlib pydoc_data queue random re sklearn statistics "
+    "statsmodels string struct subprocess sys sysconfig tempfile tensorflow textwrap time torch "
+    "types typing unicodedata warnings wave zlib".split()
 )
 FROM = {  # of these modules, only these names
     "sklearn": "datasets",
@@ -30,7 +30,7 @@ FROM = {  # of these modules, only these names
     "statsmodels.datasets": "co2 elnino sunspots",  # what comes with it; get_rdataset downloads
     "keras.random": "SeedGenerator",
     "tensorflow.random": "Generator set_seed stateless_normal stateless_uniform",
-    "time": "perf_counter process_time",
+    "time": "perf_counter perf_counter_ns process_time sleep thread_time",
     "sysconfig": "get_paths",
     "sys": "byteorder executable float_info getsizeof maxsize modules version_info",
     "subprocess": "DEVNULL PIPE Popen run",

@@ -1,9 +1,10 @@
 """Run a study in full, `make study STUDY=05a`, or replay a sample of its rows, `make replay …`.
 
 A full study is the notebook: its setup, parameters and experiment cells, executed by papermill
-with the parameters of `FULL`, one process a seed (joblib). `measure` is replaced by one that
-appends each row to a file the moment it is there. A killed study goes on where it was; a
-configuration that crashes becomes a row that says so. At the end the rows go to data/results/.
+with the parameters of `FULL`, one process a seed (joblib; `tools/cluster.py` on many machines).
+`measure` is replaced by one that appends each row to a file the moment it is there. A killed study
+goes on where it was; a configuration that crashes becomes a row that says so. At the end the rows
+go to data/results/.
 
 Work that does not depend on the seed belongs under `if 0 in SEEDS:`, so that one process does it.
 Rows whose seed is not that of the process (tuning seeds, say) may be derived from it.
@@ -18,28 +19,31 @@ code that the rows are tied to and with the code as it is now, and compares thes
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import random
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import joblib
 import nbformat
-import papermill
 from joblib.externals.loky.process_executor import TerminatedWorkerError
 from nbclient.exceptions import DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 from tqdm import tqdm
 
-from tools import commands, files, kernels, locks, notebooks, provenance, results
+from tools import commands, files, kernels, locks, notebooks, provenance, results, seeds
 
 KEEP_ROWS = Path(__file__).parent / "kernel" / "keep_rows.py"
 NO_VERSIONS = '{"versions": {}}'  # a first line, so that a kernel does not write its own
 SAMPLE = 3, 0.05  # rows that a replay measures: at least so many, and this share
+LOCAL_DASK = "here"
 MACHINE = ("OSError", "PermissionError", "MemoryError", "ConnectionError")
+STOPPED = (PapermillExecutionError, DeadKernelError, TerminatedWorkerError, seeds.Trouble)
 GO_ON = "Its rows so far are kept. When that is mended, the same command goes on with them."
 ONE_THREAD = {
     "OMP_NUM_THREADS": "1",
@@ -66,33 +70,16 @@ def study_notebook(study: Path) -> nbformat.NotebookNode:
     return notebook
 
 
-def run_seed(study: Path, seed: int, full: dict, rows: Path, backend: str, made: Path) -> int:
-    """Execute the study's cells for one seed in a kernel of their own; returns the seed.
+def run_here(notebook: str, settings: dict, parameters: dict, rows: Path, made: Path) -> int:
+    """Execute a study's cells for one seed in a kernel of their own; returns the seed.
 
     made: where files go that the study writes for the figures of the pages.
     """
     kernels.end_with(int(os.environ["STUDY_PID"]))
-    os.environ.update(ONE_THREAD, KERAS_BACKEND=backend, STUDY_ROWS=str(rows))
-    with tempfile.TemporaryDirectory() as folder:
-        source, target = Path(folder, "study.ipynb"), Path(folder, "out.ipynb")
-        notebooks.write(source, study_notebook(study))
-        with kernels.quiet():
-            papermill.execute_notebook(
-                source,
-                target,
-                {**full, "SEEDS": [seed]},
-                cwd=folder,
-                progress_bar=False,
-                kernel_name="python3",
-            )
-        take(Path(folder), made)
-    return seed
-
-
-def take(folder: Path, made: Path) -> None:
-    """Take what a study made for a figure in a page, such as weights: whole, or what was there."""
-    for file in folder.glob("*.json"):
-        files.write(made / file.name, file.read_text(encoding="utf-8"))
+    settings = settings | {"STUDY_ROWS": str(rows), "STUDY_PID": os.environ["STUDY_PID"]}
+    with tempfile.TemporaryDirectory() as folder, kernels.quiet():
+        files.write_all(made, seeds.run_seed(notebook, settings, parameters, Path(folder)))
+    return parameters["SEEDS"][0]
 
 
 def collect(parts: list[Path]) -> tuple[dict, list[dict], float]:
@@ -115,6 +102,8 @@ def collect(parts: list[Path]) -> tuple[dict, list[dict], float]:
 
 def stopped(error: Exception) -> str:
     """What stopped a seed: of the machine's, its last line; of the study's own, where it was."""
+    if isinstance(error, seeds.Trouble):
+        return str(error)
     if isinstance(error, PapermillExecutionError):
         last = f"{error.ename}: {error.evalue}"
         return last if error.ename in MACHINE else str(error)
@@ -123,23 +112,38 @@ def stopped(error: Exception) -> str:
     return "a process of it was killed: out of memory? JOBS=1 takes the least."
 
 
-def run_seeds(study: Path, parts: dict[int, Path], jobs: int, backend: str, made: Path) -> None:
-    """One process a seed, with a progress bar that counts seeds and rows.
-
-    Raises ``SystemExit`` when one is stopped; rows that are there stay.
-    """
+def seeds_run(
+    study: Path, parts: dict[int, Path], jobs: int | str, backend: str, made: Path
+) -> Iterator[int]:
+    """Run one process a seed, so many at once or those of a cluster; gives each seed when done."""
     full = provenance.full_parameters(notebooks.read(study))
-    work = joblib.Parallel(n_jobs=jobs, return_as="generator_unordered")(
-        joblib.delayed(run_seed)(study, seed, full, part, backend, made)
+    text = nbformat.writes(study_notebook(study))
+    settings = ONE_THREAD | {"KERAS_BACKEND": backend}
+    if isinstance(jobs, str):
+        from tools import cluster
+
+        return cluster.run_seeds(jobs, text, settings, full, parts, made)
+    return joblib.Parallel(n_jobs=jobs, return_as="generator_unordered")(
+        joblib.delayed(run_here)(text, settings, full | {"SEEDS": [seed]}, part, made)
         for seed, part in parts.items()
     )
+
+
+def run_seeds(
+    study: Path, parts: dict[int, Path], jobs: int | str, backend: str, made: Path
+) -> None:
+    """Run a study's seeds, with a progress bar that counts seeds and rows.
+
+    jobs: how many processes here, or the address of a cluster's scheduler. Raises ``SystemExit``
+    when a seed is stopped; rows that are there stay.
+    """
     try:
         with tqdm(total=len(parts), desc=f"study {study.stem}", unit="seed") as bar:
-            for _ in work:
+            for _ in seeds_run(study, parts, jobs, backend, made):
                 there = [part for part in parts.values() if part.exists()]
                 bar.set_postfix(rows=sum(part.read_text().count("\n") - 1 for part in there))
                 bar.update()
-    except (PapermillExecutionError, DeadKernelError, TerminatedWorkerError) as error:
+    except STOPPED as error:
         raise SystemExit(f"{study.stem}: {stopped(error)}\n{GO_ON}") from None
     except OSError as error:
         if error.errno not in commands.MACHINE:
@@ -158,7 +162,7 @@ def begun_with_others(folder: Path) -> dict[str, int]:
     return {backend: sum(t.count('"key"') for t in texts) for backend, texts in others.items()}
 
 
-def run(study: Path, jobs: int, backend: str) -> list[dict]:
+def run(study: Path, jobs: int | str, backend: str) -> list[dict]:
     """Run or finish a full study and write its rows. Returns the failed rows."""
     root = study.parents[2]
     notebook = notebooks.read(study)
@@ -227,7 +231,7 @@ def process_seeds(names: set[tuple[str, int]], full: list[int]) -> tuple[list[in
     return [s for s in full if s in wanted], [s for s in full if s not in wanted]
 
 
-def measure_again(study: Path, names: set, header: dict, rows: list[dict], jobs: int) -> dict:
+def measure_again(study: Path, names: set, header: dict, rows: list[dict], jobs: int | str) -> dict:
     """Measure the rows of these names with a study's code; all others are taken as they are."""
     others = [json.dumps(row) for row in rows if (row["key"], row["seed"]) not in names]
     known = {(row["key"], row["seed"]) for row in rows} - names
@@ -270,7 +274,7 @@ def earlier(study: Path, commit: str, folder: Path, fingerprint: str) -> Path:
     return path
 
 
-def replay(study: Path, jobs: int, before: str | None = None) -> list[str]:
+def replay(study: Path, jobs: int | str, before: str | None = None) -> list[str]:
     """Measure a sample of the rows again; tie the rows to the code when all are equal.
 
     before: a commit. Then the sample is measured twice here, with the study as it was and as it
@@ -296,17 +300,26 @@ def replay(study: Path, jobs: int, before: str | None = None) -> list[str]:
     return problems
 
 
-def one(study: Path, options: argparse.Namespace) -> bool:
+def one(study: Path, jobs: int | str, options: argparse.Namespace) -> bool:
     """Run or replay one study, and say how that went; whether a replay differs."""
     if options.replay:
-        problems = replay(study, options.jobs, options.before)
+        problems = replay(study, jobs, options.before)
         print("\n".join(problems) or f"{study.stem}: replayed, equal to the digit")
         return bool(problems)
-    for row in run(study, options.jobs, options.backend):
+    for row in run(study, jobs, options.backend):
         print(f"FAILED {row['key']} seed {row['seed']}: {row['error']}")
     number = study.stem.split("-")[0]
     print(f"{study.stem}: rows written. Now its outputs: make execute NOTEBOOK={number}")
     return False
+
+
+def workplace(options: argparse.Namespace) -> contextlib.AbstractContextManager[int | str]:
+    """Where seeds are measured: how many processes here, or the address of a scheduler."""
+    if options.dask != LOCAL_DASK:
+        return contextlib.nullcontext(options.dask or options.jobs or os.cpu_count())
+    from tools import cluster
+
+    return cluster.local(options.jobs or 2)
 
 
 def main() -> bool:
@@ -314,19 +327,22 @@ def main() -> bool:
     parser.add_argument("study", nargs="+")
     parser.add_argument("--replay", action="store_true")
     parser.add_argument("--before", metavar="COMMIT", help="replay beside the code of a commit")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    parser.add_argument("--jobs", type=int, help="processes here (without Dask one a core)")
+    about = "on a Dask cluster: the address of its scheduler, or without one two workers here"
+    parser.add_argument("--dask", nargs="?", const=LOCAL_DASK, metavar="ADDRESS", help=about)
     parser.add_argument("--backend", default="jax", choices=["jax", "tensorflow", "torch"])
     parser.add_argument("--root", type=Path, default=notebooks.ROOT)
     options = parser.parse_args()
-    if options.jobs < 1:
+    if options.jobs is not None and options.jobs < 1:
         parser.error("JOBS counts processes: 1 or more")
     os.environ["STUDY_PID"] = str(os.getpid())  # a kernel whose study is gone writes no more rows
     differ = False
-    for number in options.study:
-        for study in notebooks.find_studies(number, options.root):
+    studies = [s for number in options.study for s in notebooks.find_studies(number, options.root)]
+    with workplace(options) as jobs:
+        for study in studies:
             lock = options.root / "data" / "results" / ".parts" / f"{study.stem}.lock"
             with locks.alone(lock, f"{study.stem} is being measured already: wait for its end"):
-                differ |= one(study, options)
+                differ |= one(study, jobs, options)
     return differ
 
 
