@@ -5,11 +5,11 @@ from math import exp
 from grammar import Drawing
 
 ALT = (
-    "Below, five places with what was read there: Ada 7, Ben 3, Cleo 9, dots for five more, Lea 4; "
+    "Below, five places with what was read there: Ada 7, Ben 3, Cleo 5, dots for twelve more, Lea 4; "
     "on the right, in the highlight's colour, the name Cleo is read again. Above each place are "
     "two boxes, its key and its value. The query of the last place is compared with every key. "
-    "A thick arrow with the weight 0.94 leads from the value 9 up to a plus sign; thin ones, with "
-    "0.006, from the others. Out comes a row near 9."
+    "A thick arrow with the weight 0.91 leads from the value 5 up to a plus sign; thin ones, with "
+    "0.006, from the others. Out comes a row near 5."
 )
 CAPTION = (
     "The last place asks. Its **query** is compared with the **key** of each place (dashed); the "
@@ -17,13 +17,13 @@ CAPTION = (
     "the place with Cleo is still there."
 )
 PLACES = (36, 98, 160, 266)
-TOLD = (("Ada", "7"), ("Ben", "3"), ("Cleo", "9"), ("Lea", "4"))
+TOLD = (("Ada", "7"), ("Ben", "3"), ("Cleo", "5"), ("Lea", "4"))
 
 
 def draw():
     d = Drawing(278)
-    weight = exp(5) / (exp(5) + 9)
-    rest = (1 - weight) / 9
+    weight = exp(5) / (exp(5) + 15)
+    rest = (1 - weight) / 15
     mix = d.node(180, 62, "+")
     for x, (name, number) in zip(PLACES, TOLD, strict=True):
         here = name == "Cleo"
@@ -44,6 +44,6 @@ def draw():
     d.arrow(asked.north, query.south, look="new")
     down = "".join(f"M{x - 15} 226v-16" for x in PLACES)
     d.path("M329 210v16H21" + down, "new dash thin")
-    out = d.box(180, 22, 64, 28, "near 9", "new paper", 14)
+    out = d.box(180, 22, 64, 28, "near 5", "new paper", 14)
     d.arrow(mix.north, out.south, look="new")
     return d

@@ -6,11 +6,11 @@ ALT = (
     "Above, three cups in a column; a ball, in the highlight's colour, is under the upper one. "
     "From the cups three lines run to the right and cross four times, two neighbours at a time; "
     "then come dots, and three cups with a question mark. Below, a row of names with numbers, "
-    "Ada 7, Ben 3, Cleo 9, Dan 1, dots, Lea 4, and then the name Cleo with a question mark."
+    "Ada 7, Ben 3, Cleo 5, Dan 1, dots, Lea 4, and then the name Cleo with a question mark."
 )
 CAPTION = (
     "Above, each crossing swaps two cups: which one hides the ball after twenty? Below, one name "
-    "of ten is asked for again. What do you keep in mind, there and here?"
+    "of sixteen is asked for again. What do you keep in mind, there and here?"
 )
 LANES = (40, 74, 108)
 SWAPS = (0, 1, 1, 0)  # the upper lane of each
@@ -44,7 +44,7 @@ def draw():
     d.text(8, 14, "cups to follow", 13, "muted", "start")
     d.text(8, 148, "names to look up", 13, "muted", "start")
     x = 8
-    for told in ("Ada 7", "Ben 3", "Cleo 9", "Dan 1"):
+    for told in ("Ada 7", "Ben 3", "Cleo 5", "Dan 1"):
         (box,) = d.tokens(x, 176, [told], w=53)
         x += 57
     d.text(x + 14, 176, "· · ·", 16, "muted")
