@@ -140,3 +140,8 @@ def sentence_weights(look, take):
 def repeat(first, other, n):
     bits = math.log2(first) + (n - 1) * math.log2(other)
     return 2 * bits, 4 * bits
+
+
+def joined(keep, add):
+    later = [math.prod(keep[t + 1 :]) for t in range(len(keep))]
+    return math.prod(keep), sum(a * share for a, share in zip(add, later, strict=True))
