@@ -9,8 +9,8 @@ ALT = (
     "1,024,000 bytes."
 )
 CAPTION = (
-    "What is kept in order to write on, for 128 units. The LSTM overwrites the same row of circles. "
-    "Attention adds a row for each symbol, and keeps the stack."
+    "What is kept in order to write on, for 128 units. The LSTM overwrites the same row of "
+    "circles. Attention adds a row for each symbol, and keeps the stack."
 )
 COLUMNS = (56, 164, 292)
 

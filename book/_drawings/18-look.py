@@ -5,7 +5,7 @@ from math import exp
 from grammar import Drawing
 
 ALT = (
-    "Below, five places with what was read there: Ada 7, Ben 3, Cleo 5, dots for twelve more, Lea 4; "
+    "Below, places with what was read there: Ada 7, Ben 3, Cleo 5, dots for twelve more, Lea 4; "
     "on the right, in the highlight's colour, the name Cleo is read again. Above each place are "
     "two boxes, its key and its value. The query of the last place is compared with every key. "
     "A thick arrow with the weight 0.91 leads from the value 5 up to a plus sign; thin ones, with "
@@ -30,7 +30,7 @@ def draw():
         share = weight if here else rest
         look = "new" if here else "muted"
         (read,) = d.tokens(x - 29, 252, [f"{name} {number}"], w=58, size=13)
-        key = d.box(x - 15, 196, 28, 26, "key", "new paper" if here else "paper", 12, 4)
+        d.box(x - 15, 196, 28, 26, "key", "new paper" if here else "paper", 12, 4)
         value = d.box(x + 15, 196, 28, 26, number, "new wash bold" if here else "wash", 14, 4)
         d.arrow(read.north, (x, 211), look="muted", width=1)
         d.arrow(value.north, mix.south, look=look, width=1 + 5 * share, gap=4)

@@ -45,9 +45,9 @@ def draw():
     d.text(8, 148, "names to look up", 13, "muted", "start")
     x = 8
     for told in ("Ada 7", "Ben 3", "Cleo 5", "Dan 1"):
-        (box,) = d.tokens(x, 176, [told], w=53)
+        d.tokens(x, 176, [told], w=53)
         x += 57
     d.text(x + 14, 176, "· · ·", 16, "muted")
-    (last,) = d.tokens(x + 32, 176, ["Lea 4"], w=48)
-    (asked,) = d.tokens(x + 32, 216, ["Cleo ?"], w=58, look="new wash")
+    d.tokens(x + 32, 176, ["Lea 4"], w=48)
+    d.tokens(x + 32, 216, ["Cleo ?"], w=58, look="new wash")
     return d

@@ -11,8 +11,8 @@ ALT = (
     "middle and the right: hybrids, most layers linear loops, every fourth attention."
 )
 CAPTION = (
-    "Years of the first preprint, or of publication where there was none. Left, the loop that turns "
-    "on itself; in the middle the linear loop, which came back in hybrids with attention."
+    "Years of the first preprint, or of publication where there was none. Left, the loop that "
+    "turns on itself; in the middle the linear loop, which came back in hybrids with attention."
 )
 LEFT, MIDDLE, RIGHT = 94, 198, 302
 
@@ -37,7 +37,7 @@ def draw():
     d.path(f"M{LEFT} 62V366", "lstm thin")
     d.path(f"M{MIDDLE} 174V366", "new thin")
     d.path(f"M{RIGHT} 112V366", "muted thin")
-    lstm = stop("1997", 62, LEFT, "LSTM", "lstm wash")
+    stop("1997", 62, LEFT, "LSTM", "lstm wash")
     stop("2014", 112, LEFT, "GRU", "gru wash")
     stop("2014", 112, RIGHT, "beside a loop", "ink")
     scan = stop("2017", 162, MIDDLE, "by a scan", "new")
