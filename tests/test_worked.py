@@ -53,6 +53,15 @@ def by_temperature(tau):
     return [*raised, *(r / sum(raised) for r in raised)]
 
 
+def swapped(step, start, swaps):
+    """Where a state stands after some numbers of the same step."""
+    found, h = [], start
+    for n in range(max(swaps) + 1):
+        found += [h] * (n in swaps)
+        h = step(h)
+    return found
+
+
 # chapter, how the table's head begins: its rows without their names, where they are worked out
 TABLES = {
     ("02", "the word that came"): list(
@@ -81,6 +90,11 @@ TABLES = {
         [4 * 7, 4 * 6, 10 * 8],
     ],
     ("11", "row"): [[1, 0, 2], [E, 1, E**2], softmax((1, 0, 2))],
+    ("18", "after swaps"): [
+        swapped(step, start, (0, 1, 2, 3, 20))
+        for step in (lambda h: 0.5 * h + 0.2, lambda h: math.tanh(-2 * h))
+        for start in (0.96, -0.96)
+    ],
 }
 
 

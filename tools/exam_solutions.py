@@ -150,3 +150,8 @@ def least_time(cell, inputs, H, T, B, speed):
 def workers(N, run, start, hand, n):
     alone, together = (start + N * max(run / many, hand) for many in (1, n))
     return together, alone / together, run / hand
+
+
+def joined(keep, add):
+    later = [math.prod(keep[t + 1 :]) for t in range(len(keep))]
+    return math.prod(keep), sum(a * share for a, share in zip(add, later, strict=True))
