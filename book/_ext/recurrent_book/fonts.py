@@ -19,7 +19,7 @@ logging.getLogger("fontTools").setLevel(logging.ERROR)
 UNITS = 500  # to an em: 0.03 pixels of the text, and a tenth less to load than with 1000
 PACKAGES = "node_modules/@expo-google-fonts"
 WORDS = string.printable.strip() + " \u00a0\u202f‘’“”–…×−→"
-MORE = "±²³·¹¼½¾÷⁰⁴⁵⁶⁷⁸⁹⁻₂⅓⅔⅕⅗⅛←↑↓√≈≤≥✓✗ρσ°—•áãäçéëíïñóöøüýßÁÄÇÉÖØÜăčšČŠ"
+MORE = "±²³·¹¼½¾÷⁰⁴⁵⁶⁷⁸⁹⁻₂⅓⅔⅕⅗⅛←↑↓√≈≤≥✓✗ρσ°µ—•áãäçéëíïñóöøüýßÁÄÇÉÖØÜăčłŁšČŠ"
 FACES = {  # file on the site: its source, its letters, and whether it keeps its kerning
     "text": ("source-serif-4/400Regular/SourceSerif4_400Regular.ttf", WORDS + MORE, True),
     "text-italic": (
