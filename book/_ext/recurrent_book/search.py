@@ -56,12 +56,14 @@ UNSPOKEN = (  # what a reader does not see, or cannot read as words
 # what stands elsewhere, too, or is no news
 ELSEWHERE = {"verdict", "verdict-lines", "notebook-block", "quiz", "cited-in", "credits"}
 ASIDE = {"Now you", "Try it", "In short", "Verdict", "Protocol", "Sources"}
-BEGINNINGS = {  # pages for those who check or teach: how many characters of a section are known
-    "notebooks/studies/": 80,
-    "notebooks/exercises/": 100,
-    "book/evidence/": 500,
+BEGINNINGS = {  # of pages beside the lessons: how many characters of a section are known
+    "notebooks/studies/": 60,
+    "notebooks/exercises/": 80,
+    "notebooks/": 400,
+    "book/evidence/": 300,
     "book/teaching/": 80,
 }
+NAMED = 0.7  # a page that counts so much is found by the names in its code, too
 AS_A_WHOLE = "book/teaching/"  # pages that are found as pages, not by their sections
 PLAIN = re.compile(r"[\w\s+=,.()-]+")  # a formula that reads as it is written
 
@@ -70,10 +72,10 @@ def is_site(app) -> bool:
     return app.builder.name == "html"
 
 
-def sections(doctree, longest: int | None = None) -> list[dict]:
+def sections(doctree, longest: int | None = None, named: bool = True) -> list[dict]:
     """The sections of a page in their order: anchor, title, text, and the names in their code.
 
-    With a longest: that many characters of each text, and no names.
+    longest: so many characters of each text; named: whether the names are kept.
     """
     found = []
 
@@ -83,7 +85,7 @@ def sections(doctree, longest: int | None = None) -> list[dict]:
         elif isinstance(node, nodes.math):
             section["text"].append(formula(node))
         elif isinstance(node, nodes.literal_block):
-            if not longest and "python" in node.get("language", ""):
+            if named and "python" in node.get("language", ""):
                 section["names"] |= names(node.astext())
         elif not silent(node):
             if begins := beginning(node):
@@ -191,7 +193,7 @@ def note(app, doctree, page):
     """Remember what a page says that is being written."""
     if is_site(app):
         cut = (longest for place, longest in BEGINNINGS.items() if page.startswith(place))
-        found = sections(doctree, next(cut, None))
+        found = sections(doctree, next(cut, None), weight(page) >= NAMED)
         app.recurrent_sections[page] = found[:1] if page.startswith(AS_A_WHOLE) else found
 
 
