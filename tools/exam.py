@@ -95,7 +95,8 @@ def texts(seed: str, questions: list[Question]) -> dict[str, str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seed", required=True, help="a word that nobody can guess")
-    parser.add_argument("--chapters", default=",".join(map(str, range(1, 18))))
+    every = ",".join(sorted({str(entry["chapter"]) for entry in read()}, key=int))
+    parser.add_argument("--chapters", default=every)
     parser.add_argument("--questions", type=int, default=8)
     options = parser.parse_args()
     if not options.seed.strip():
