@@ -543,7 +543,7 @@ def a_drawing_s_script_changed(copy):
     return copy.replace("book/_drawings/[01]*.py", r"(?<=\()\d+(?=, )", another_digit)
 
 
-@kind("tests/test_figures.py -k class", "tests/test_book.py -k 'choice or ledger'")
+@kind("tests/test_figures.py -k class", "tests/test_book.py -k 'choice or ledger or verdict'")
 def a_class_of_the_style_sheet_renamed(copy):
     return copy.replace(
         "book/_static/book.css",
@@ -557,7 +557,8 @@ def a_script_that_reckons_otherwise(copy):
     names = [
         f"book/_static/explorers/{n}.mjs" for n in ("cliff", "lstm", "gradient", "bias", "future")
     ]
-    return copy.replace(names, r"(?<=[\w)]) [+*] (?=[\w(])", lambda m, d: " - ")
+    code = r"^(?!\s*(?:/?\*|//))[^\n]*"  # a comment reckons nothing
+    return copy.replace(names, r"(?<=[\w)]) [+*] (?=[\w(])", lambda m, d: " - ", code)
 
 
 @kind("build alone")
@@ -719,7 +720,7 @@ def main() -> None:
     done = {json.loads(line)["fault"] for line in log.read_text().splitlines()}
 
     def record(name, planted, check, said):
-        line = {"fault": name, "by": check, "said": said, **planted._asdict()}
+        line = planted._asdict() | {"fault": name, "by": check, "said": said}
         with log.open("a") as file:
             file.write(json.dumps(line) + "\n")
         print(f"{check or 'PASSED':12.12} {name}: {planted.file} {planted.what}", flush=True)

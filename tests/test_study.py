@@ -547,3 +547,9 @@ def test_a_grid_is_judged_by_the_runs_that_learn():
     about["validation"]["label"] = "loss held out"
     (grid,) = grids._of_study("06d-x", header, rows)
     assert (grid.best, grid.edge) == (0.01, "smallest")
+
+
+def test_the_grids_of_a_chapter_are_those_of_its_own_studies():
+    found = grids.of_chapter("06")
+    assert len(found) > 2
+    assert {study[:2] for grid in found for study in grid.studies} == {"06"}
