@@ -11,11 +11,11 @@ import builtins
 import re
 
 IMPORTS = set(
-    "IPython ast base64 bisect bz2 collections contextlib copy csv dataclasses distributed "
-    "fractions functools gzip hashlib importlib inspect io itertools jax json keras logging lzma "
-    "math matplotlib numpy operator os pathlib pydoc_data queue random re sklearn statistics "
-    "statsmodels string struct subprocess sys sysconfig tempfile tensorflow textwrap time torch "
-    "types typing unicodedata warnings wave zlib".split()
+    "IPython ast base64 bisect bz2 collections concurrent contextlib copy csv dataclasses "
+    "distributed fractions functools gzip hashlib importlib inspect io itertools jax json keras "
+    "logging lzma math matplotlib numpy operator os pathlib pydoc_data queue random re sklearn "
+    "statistics statsmodels string struct subprocess sys sysconfig tempfile tensorflow textwrap "
+    "time torch types typing unicodedata warnings wave zlib".split()
 )
 FROM = {  # of these modules, only these names
     "sklearn": "datasets",
