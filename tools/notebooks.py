@@ -8,6 +8,7 @@ Exercises, ``notebooks/exercises/NN-name.ipynb`` and the same in ``solved/``, ar
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from pathlib import Path
 
@@ -149,7 +150,13 @@ def refresh(notebook: nbformat.NotebookNode, root: Path = ROOT) -> nbformat.Note
 
 def setting(name: str, root: Path = ROOT) -> str:
     """The repository's ``url`` or ``branch``, from ``_config.yml``."""
-    return files.read_yaml(root / "_config.yml")["repository"][name].rstrip("/")
+    path = root / "_config.yml"
+    return _config(path, path.stat().st_mtime_ns)["repository"][name].rstrip("/")
+
+
+@functools.lru_cache(maxsize=4)
+def _config(path: Path, modified: int) -> dict:
+    return files.read_yaml(path)
 
 
 def repository(root: Path = ROOT) -> str:

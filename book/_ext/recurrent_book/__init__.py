@@ -33,8 +33,11 @@ slides         the decks, an extension of its own
 
 from __future__ import annotations
 
+import functools
 import zlib
 from pathlib import Path
+
+import pybtex.plugin
 
 from . import (
     about,
@@ -111,6 +114,8 @@ def fingerprint() -> int:
 
 
 def setup(app):
+    # sphinxcontrib-bibtex asks for the same plugins at each citation, a scan of all packages
+    pybtex.plugin.find_plugin = functools.cache(pybtex.plugin.find_plugin)
     for part in PARTS:
         part.setup(app)
     return {
