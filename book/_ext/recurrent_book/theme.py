@@ -14,7 +14,6 @@ from pathlib import Path
 from urllib.parse import quote
 
 from docutils import nodes
-from furo.navigation import get_navigation_tree
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.images import get_image_size
@@ -114,16 +113,21 @@ def keep(files, wanted, body):
     return kept
 
 
+def close_others(app, page, template, context, doctree):
+    """Let the contents open the chapter that is read; Furo asks for the pages of all chapters.
+
+    Their captions claim to be headings, but of no level.
+    """
+    if contents := context.get("toctree"):
+        context["toctree"] = lambda **how: contents(**how | {"collapse": True}).replace(
+            ' role="heading"', ""
+        )
+
+
 def trim(app, page, template, context, doctree):
     body = context.get("body") or ""
     context["script_files"] = keep(context["script_files"], dict.fromkeys(SCRIPTS, ""), body)
     context["css_files"] = keep(context["css_files"], STYLES, body)
-    # The sidebar opens the chapter that is read; Furo puts all chapters' pages into each page.
-    # Its captions claim to be headings, but of no level.
-    contents = context.get("toctree", lambda **_: "")
-    opened = contents(collapse=True, titles_only=True, maxdepth=-1, includehidden=True)
-    tree = get_navigation_tree(opened)
-    context["furo_navigation_tree"] = tree.replace(' role="heading"', "")
     context["recurrent_repository"] = repository = address(app)
     if repository:
         asked = ask(repository, context.get("title") or "", app.builder.get_target_uri(page))
@@ -284,6 +288,7 @@ def setup(app):
     app.add_js_file("book.mjs", type="module", priority=900)
     app.connect("doctree-read", check_titles, priority=600)
     app.connect("doctree-read", check_alt, priority=600)
+    app.connect("html-page-context", close_others, priority=400)  # before Furo
     app.connect("html-page-context", trim, priority=900)
     app.connect("build-finished", front_page)
     app.connect("build-finished", lighten)
