@@ -1,12 +1,13 @@
 """Where the book runs: what a run is taken for, and that each exception has its reason."""
 
 import sys
+from pathlib import Path
 
 import pytest
 
 from recurrent_book import known as page
 from recurrent_book import sources
-from tools import colab, known, notebooks
+from tools import colab, compare, known, notebooks
 
 CASE = '<testcase classname="copies.{}.notebooks.05-x.ipynb" name="Cell {}">{}</testcase>'
 DIFFERS = (
@@ -45,6 +46,16 @@ def test_a_run_is_the_same_or_runs_or_fails():
         (4, "slow", 2, "Cell 0: ValueError: no"),
         (5, "slow", 1, "Cell 0: RuntimeError: Kernel didn't respond"),
     ]
+
+
+def test_the_longest_notebooks_are_named_with_the_seconds_of_all_their_cells():
+    timed = CASE.replace("<testcase ", '<testcase time="{}" ')
+    cells = report(
+        timed.format(1.2, 0, 0, ""), timed.format(9, 1, 0, ""), timed.format(2, 0, 1, "")
+    )
+    paths = [Path("05-x.ipynb"), Path("06-y.ipynb")]
+    assert compare.longest(cells, paths) == ["06-y 9 s", "05-x 3 s"]
+    assert compare.longest(cells, paths, most=1) == ["06-y 9 s"]
 
 
 def test_labs_are_tried_everywhere_and_studies_at_some_places(monkeypatch):

@@ -30,6 +30,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 from tools import commands, downloads, kernels, notebooks
@@ -114,11 +115,35 @@ def run(leg: str, paths: list[Path], jobs: int = 2) -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         environment = kernels.environment(leg, folder)
-        code = check(kernels.python(leg), environment, paths, folder, ["--durations=3"], jobs)
+        report = folder / "report.xml"
+        options = ["--junitxml", str(report)]
+        code = check(kernels.python(leg), environment, paths, folder, options, jobs)
+        if report.exists():
+            print("longest:", ", ".join(longest(report.read_text(encoding="utf-8"), paths)))
         for left in kernels.left_at_home(folder):
             print(f"1 failed: a notebook wrote {left} into the home folder")
             code = code or 1
         return code
+
+
+def cells(report: str) -> dict[int, list[ElementTree.Element]]:
+    """Of pytest's report, the cells of each notebook, by its place among those that ran."""
+    found: dict[int, list[ElementTree.Element]] = {}
+    for case in ElementTree.fromstring(report).iter("testcase"):
+        place = case.get("classname", "").replace("/", ".").split("copies.")[-1].split(".")[0]
+        found.setdefault(int(place), []).append(case)
+    return found
+
+
+def longest(report: str, paths: list[Path], most: int = 12) -> list[str]:
+    """The notebooks that took the longest and their seconds, start of the kernel included."""
+    took = {
+        paths[place].stem: sum(float(case.get("time", 0)) for case in cases)
+        for place, cases in cells(report).items()
+    }
+    return [
+        f"{name} {took[name]:.0f} s" for name in sorted(took, key=took.get, reverse=True)[:most]
+    ]
 
 
 def check(

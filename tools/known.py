@@ -18,7 +18,6 @@ import re
 import subprocess
 import sys
 import tempfile
-import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,11 +94,7 @@ def environment(name: str, place: Place) -> str:
 
 def outcomes(report: str) -> Iterator[tuple[int, str, int, str]]:
     """Of pytest's report: the place of a notebook among those run, outcome, cells, what it says."""
-    cases: dict[int, list[ElementTree.Element]] = {}
-    for case in ElementTree.fromstring(report).iter("testcase"):
-        place = case.get("classname", "").replace("/", ".").split("copies.")[-1].split(".")[0]
-        cases.setdefault(int(place), []).append(case)
-    for place, found in cases.items():
+    for place, found in compare.cells(report).items():
         failed = [(c.get("name"), f.text or f.get("message", "")) for c in found for f in c
                   if f.tag in ("failure", "error")]  # fmt: skip
         raised = [(name, text) for name, text in failed if DIFFERS not in text]
