@@ -553,3 +553,12 @@ def test_the_grids_of_a_chapter_are_those_of_its_own_studies():
     found = grids.of_chapter("06")
     assert len(found) > 2
     assert {study[:2] for grid in found for study in grid.studies} == {"06"}
+
+
+def test_a_study_that_tries_further_rates_widens_the_grid_of_the_same_thing():
+    wide = {g.what: g for g in grids.of_chapter("05") if len(g.studies) > 1}
+    assert {"keras-lstm", "keras-gru", "keras-simplernn"} <= wide.keys()
+    first, second = wide["keras-lstm"].studies
+    assert first[:3] == "05a" and second[:3] == "05b" and len(wide["keras-lstm"].rates) == 7
+    assert not wide["keras-lstm"].widened_by(wide["keras-gru"])
+    assert not wide["keras-lstm"].widened_by(wide["keras-lstm"])  # the same rates again
