@@ -138,7 +138,9 @@ def cells(report: str) -> dict[int, list[ElementTree.Element]]:
 def longest(report: str, paths: list[Path], most: int = 12) -> list[str]:
     """The notebooks that took the longest and their seconds, start of the kernel included."""
     took = {
-        paths[place].stem: sum(float(case.get("time", 0)) for case in cases)
+        "/".join(paths[place].with_suffix("").parts[-2:]): sum(
+            float(case.get("time", 0)) for case in cases
+        )
         for place, cases in cells(report).items()
     }
     return [
