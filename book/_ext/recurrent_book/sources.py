@@ -85,17 +85,16 @@ def parsed(path: Path):
 
 
 @functools.lru_cache(maxsize=4)
-def _listed(folder: Path, modified: int) -> list[Path]:
-    """The notebooks of a folder, listed again when one was added or taken away."""
-    if folder.name == "studies":
-        return notebooks.studies(folder.parents[1])
-    return notebooks.labs(folder.parent)
+def _listed(kind: str, root: Path, modified: int) -> list[Path]:
+    """The labs or studies, listed again when one was added or taken away."""
+    return notebooks.studies(root) if kind == "study" else notebooks.labs(root)
 
 
 def one_notebook(env, number: str, kind: str = "study") -> Path:
     """The lab ("08") or the study ("08b") that a number names. Raises FactError."""
-    folder = Path(env.srcdir) / "notebooks" / ("studies" if kind == "study" else "")
-    known = _listed(folder, folder.stat().st_mtime_ns)
+    root = Path(env.srcdir)
+    folder = root / "notebooks" / ("studies" if kind == "study" else "")
+    known = _listed(kind, root, folder.stat().st_mtime_ns)
     found = [path for path in known if path.stem.split("-")[0] == number]
     if not found:
         raise FactError(
