@@ -3,6 +3,9 @@ PYTHON ?= python3
 BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 RUN := $(BIN)/python -m
 
+# A check starts Python some hundred times: what it imports is compiled once, and kept beside it.
+unexport PYTHONDONTWRITEBYTECODE
+
 # $(call given,NAME,example): what NAME=… names; without it one line says how to give it
 given = $(or $(strip $($(1))),$(error Say which: make $@ $(1)=$(2)))
 

@@ -157,3 +157,18 @@ def test_a_task_that_needs_a_word_says_how_to_give_it(task):
     assert done.returncode == 2
     (line,) = done.stderr.splitlines()
     assert f"Say which: make {task} {ASKS[task]}." in line
+
+
+def test_what_the_tasks_import_is_compiled_once():
+    """Also where the machine asks Python not to: without it, Keras takes three times as long."""
+    probe = f"include Makefile\nprobe: ; @{sys.executable} -c 'import os; print(*os.environ)'"
+    done = subprocess.run(
+        ["make", "--no-print-directory", "-f", "-", "probe"],
+        cwd=notebooks.ROOT,
+        env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "SEEN": "1"},
+        input=probe,
+        capture_output=True,
+        text=True,
+    )
+    assert "SEEN" in done.stdout.split()
+    assert "PYTHONDONTWRITEBYTECODE" not in done.stdout.split()
