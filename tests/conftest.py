@@ -77,17 +77,17 @@ def axe() -> str:
     return AXE.read_text(encoding="utf-8")
 
 
-def violations(page, axe, rules=None) -> list[str]:
-    """What axe finds wrong on a page, by our rules or by a few that are named."""
+def violations(page, axe, rules=None, within="html") -> list[str]:
+    """What axe finds wrong in a part of a page, by our rules or by a few that are named."""
     # Once its observers have seen the window's size: they run after the layout, before the paint.
     page.evaluate("() => new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))")
     if not page.evaluate("'axe' in window"):
         page.evaluate(axe)
     only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": RULES}
     found = page.evaluate(  # only what is asked for here: axe can tell more, which takes its time
-        "runOnly => axe.run(document, "
+        "([within, runOnly]) => axe.run(within, "
         "{resultTypes: ['violations'], selectors: false, preload: false, runOnly})",
-        only,
+        [within, only],
     )
     return [f"{v['id']}: {n['html'][:150]}" for v in found["violations"] for n in v["nodes"]]
 
