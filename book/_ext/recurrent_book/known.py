@@ -19,7 +19,7 @@ from . import ledger, links, sources, teaching
 
 HEAD = ["where", "with", "labs", "studies", "tried"]
 PACKAGES = {"tensorflow": "TensorFlow", "keras": "Keras", "numpy": "NumPy", "torch": "PyTorch"}
-OUTCOMES = {"runs": "run, with other numbers", "fails": "do not run", "skipped": "were not run"}
+OUTCOMES = {"runs": "run, with other outputs", "fails": "do not run", "skipped": "were not run"}
 
 
 class Reason:
