@@ -221,10 +221,10 @@ def has_another_face(tag) -> bool:
 
 def rule_numbers(site: Site):
     for name, page in content_pages(site).items():
-        number = re.match(r"book/(\d\d)-", name)
-        shown = page.select_one("h1 .section-number")
-        if number and (not shown or shown.text.strip(" .\xa0") != str(int(number.group(1)))):
-            yield name, f"does not show its number {int(number.group(1))}"
+        if number := re.match(r"book/(\d\d)-", name):
+            shown = page.select_one("h1 .section-number")
+            if not shown or shown.text.strip(" .\xa0") != str(int(number.group(1))):
+                yield name, f"does not show its number {int(number.group(1))}"
 
 
 def rule_notebooks(site: Site):
