@@ -1,6 +1,7 @@
 """The built pages in headless Chromium. What needs no browser is in tools/lint_site.py."""
 
 import gzip
+import os
 import re
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from conftest import violations
 from PIL import Image
 
-from tools import lint_site
+from tools import compare, lint_site, notebooks
 
 SITE = lint_site.SITE
 EXTENSION = SITE.parents[1] / "book" / "_ext" / "recurrent_book"
@@ -44,6 +45,18 @@ PAGES = sorted(
     if not ELSEWHERE & set(p.parts) and 'http-equiv="refresh"' not in p.read_text(encoding="utf-8")
 )
 PAGES = [name for name in PAGES if not ALIKE.match(name)]
+
+
+def of_this_run(pages: list[str], whole: bool) -> list[str]:
+    """The pages; if not all are asked for, of the notebooks' what changed and some others."""
+    paths = {name: (notebooks.ROOT / name).with_suffix(".ipynb") for name in pages}
+    found = [path for path in paths.values() if path.exists()]
+    kept = found if whole else compare.changed("pages", 20, found)
+    out = {path for path in found if path not in kept}
+    return [name for name, path in paths.items() if path not in out or name in KINDS]
+
+
+PAGES = of_this_run(PAGES, whole=bool(os.environ.get("ALL")))
 TO_THE_TOP = "scrollTo({top: 0, behavior: 'instant'})"  # where the phone's header covers nothing
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -247,6 +260,14 @@ def test_the_checks_of_a_page_see_a_bad_page(browser, serve, axe, tmp_path):
     assert any(v.startswith("image-alt") for v in violations(visit.page, axe))
     assert any(v.startswith("html-has-lang") for v in violations(visit.page, axe))
     visit.context.close()
+
+
+def test_all_pages_are_looked_at_on_request():
+    pages = ["book/index.html", *(f"notebooks/{p.stem}.html" for p in notebooks.labs())]
+    assert of_this_run(pages, whole=True) == pages
+    some = of_this_run(pages, whole=False)
+    assert {"book/index.html", "notebooks/05-vanishing-gradients.html"} < set(some)
+    assert len(some) <= 2 + compare.LIMIT < len(pages)
 
 
 def unused_classes(css: str, site: Path) -> set[str]:

@@ -1,13 +1,14 @@
 """Build the book, run every check, and end in one line with the counts: `make test`.
 
-The notebooks run once in the locked environment. The other legs run what changed and a sample that
-goes round, six at most; `make test ALL=1` runs all. `make test ONLY=lint` runs one part of it, as
-each job of CI does.
+The notebooks run once in the locked environment. The other legs, and the browser that looks at the
+notebooks' pages, take what changed and a sample that goes round, six at most; `make test ALL=1`
+takes all. `make test ONLY=lint` runs one part of it, as each job of CI does.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import subprocess
 import sys
@@ -131,6 +132,8 @@ def main() -> None:
     parser.add_argument("part", nargs="?", choices=PARTS, help="one part only")
     parser.add_argument("--all", action="store_true", help="run every notebook in every leg")
     options = parser.parse_args()
+    if options.all:
+        os.environ["ALL"] = "1"  # for the tests
     results = {}
     parts = [options.part] if options.part else [p for p in PARTS if p != "weekly" or options.all]
     for name, command in ((n, c) for part in parts for n, c in PARTS[part].items()):

@@ -2,8 +2,8 @@
 
 Each place is a Python with some versions, in an environment of its own under `.venv-known`. Each
 notebook runs there alone in an empty folder, and its outcome becomes a row of `data/known.jsonl`:
-*same*, every output is as committed; *runs*, nothing fails, and some outputs differ; *fails*, with the
-cell and what it says. A row of the notebook as it is now is not made again. The page
+*same*, every output is as committed; *runs*, nothing fails, and some outputs differ; *fails*, with
+the cell and what it says. A row of the notebook as it is now is not made again. The page
 `book/known.md` shows the rows.
 """
 
