@@ -9,7 +9,7 @@ import pytest
 from conftest import violations
 from PIL import Image
 
-from tools import compare, lint_site, notebooks
+from tools import checks, compare, lint_site, notebooks
 
 SITE = lint_site.SITE
 EXTENSION = SITE.parents[1] / "book" / "_ext" / "recurrent_book"
@@ -37,7 +37,11 @@ KINDS = (  # a page of each kind: the cover, a lesson with figure and quiz, its 
     "search.html",
 )
 ELSEWHERE = {"_static", "slides"}  # no pages; tests/test_slides.py looks at the decks
-FEWER_LOOKS = (("light", 1280, None), ("dark", 390, COLOURS + LAYOUT), ("light", 320, []))
+FEWER_LOOKS = (  # the last at the width alone
+    ("light", 1280, None),
+    ("dark", 390, COLOURS + LAYOUT),
+    ("light", 320, []),
+)
 ALIKE = re.compile(r"book/teaching/notes/(?!0[58]-)")  # of one form: two of them are looked at
 PAGES = sorted(
     p.relative_to(SITE).as_posix()
@@ -51,7 +55,7 @@ def of_this_run(pages: list[str], whole: bool) -> list[str]:
     """The pages; if not all are asked for, of the notebooks' what changed and some others."""
     paths = {name: (notebooks.ROOT / name).with_suffix(".ipynb") for name in pages}
     found = [path for path in paths.values() if path.exists()]
-    kept = found if whole else compare.changed("pages", 20, found)
+    kept = found if whole else compare.changed("pages", checks.COMMITS, found)
     out = {path for path in found if path not in kept}
     return [name for name, path in paths.items() if path not in out or name in KINDS]
 
@@ -262,12 +266,13 @@ def test_the_checks_of_a_page_see_a_bad_page(browser, serve, axe, tmp_path):
     visit.context.close()
 
 
-def test_all_pages_are_looked_at_on_request():
+def test_all_pages_are_looked_at_on_request(monkeypatch):
+    monkeypatch.setattr(compare, "touched", lambda commits, root: (set(), "a commit"))
     pages = ["book/index.html", *(f"notebooks/{p.stem}.html" for p in notebooks.labs())]
     assert of_this_run(pages, whole=True) == pages
     some = of_this_run(pages, whole=False)
     assert {"book/index.html", "notebooks/05-vanishing-gradients.html"} < set(some)
-    assert len(some) <= 2 + compare.LIMIT < len(pages)
+    assert len(some) <= 2 + compare.SAMPLE < len(pages)
 
 
 def unused_classes(css: str, site: Path) -> set[str]:

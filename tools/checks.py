@@ -50,7 +50,8 @@ LINT = {
     "quiz": [PYTHON, "-m", "tools.quiz"],
     "drawings": [PYTHON, "-m", "tools.drawings", "--check"],
 }
-SOME = ["--changed", "20"]
+COMMITS = 20  # as far back as something counts as changed
+SOME = ["--changed", str(COMMITS)]
 PAGES = {
     "the book, built": [PYTHON, "-m", "tools.build"],
     "slides, built": [PYTHON, "-m", "tools.slides"],

@@ -135,7 +135,7 @@ def cells(report: str) -> dict[int, list[ElementTree.Element]]:
     return found
 
 
-def longest(report: str, paths: list[Path], most: int = 103) -> list[str]:
+def longest(report: str, paths: list[Path], most: int = 12) -> list[str]:
     """The notebooks that took the longest and their seconds, start of the kernel included."""
     took = {
         "/".join(paths[place].with_suffix("").parts[-2:]): sum(
