@@ -23,6 +23,11 @@ EXECUTE = WRITE + (
     "commands.run(execute.main)"
 )
 
+COMPARE = WRITE + (
+    "from tools import compare, kernels, notebooks\nlab = notebooks.labs()[0]\n"
+    "compare.check(sys.executable, kernels.environment('locked', path), [lab], path, [])"
+)
+
 
 def lab(folder: Path, *sources: str) -> Path:
     """A notebook of a few cells, in a folder of the name that notebooks have."""
@@ -54,6 +59,18 @@ def test_what_is_killed_while_it_executes_leaves_the_notebook_and_no_kernel(tmp_
     command.communicate()
     assert path.read_bytes() == before and list(path.parent.iterdir()) == [path]
     assert psutil.wait_procs(kernels, timeout=20)[1] == []
+
+
+def test_what_is_killed_while_it_compares_leaves_no_kernel(tmp_path):
+    command = start(COMPARE, tmp_path)
+    limit, found = time.time() + 60, []
+    while not any("ipykernel" in " ".join(p.cmdline()) for p in found) and time.time() < limit:
+        time.sleep(0.5)
+        assert command.poll() is None, command.communicate()[0]
+        found = psutil.Process(command.pid).children(recursive=True)
+    command.kill()
+    command.wait()
+    assert len(found) > 3 and psutil.wait_procs(found, timeout=20)[1] == []
 
 
 KILLED_AS_IT_WRITES = {  # where in files.write; what the notebook is then

@@ -23,6 +23,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import platform
 import random
 import re
@@ -168,6 +169,7 @@ def check(
     command += ["--nbval-cell-timeout=300", "--nbval-kernel-startup-timeout=180"]
     command += ["-n", str(jobs), "--dist", "loadfile", "-q", "-rs", *options]
     command += ["--rootdir", str(folder), *copies]
+    environment = environment | {"COMPARE_PID": str(os.getpid())}
     return subprocess.run(command, cwd=folder, env=environment).returncode
 
 

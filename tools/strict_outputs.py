@@ -18,7 +18,7 @@ import nbformat
 import nbval.plugin
 import pytest
 
-from tools import downloads, figures, notebooks, outputs
+from tools import downloads, figures, kernels, notebooks, outputs
 from tools.lint_notebooks import lint
 
 OTHERS = ("colab", "known")  # legs with other versions of matplotlib
@@ -95,6 +95,11 @@ def _collect_strictly(self):
         yield nbval.plugin.IPyNbCell.from_parent(
             self, name="spoilt", cell_num=-1, cell=spoilt_cell(notebook), options=options
         )
+
+
+def pytest_configure():
+    if "COMPARE_PID" in os.environ:  # what was started to compare ends with who started it
+        kernels.end_with(int(os.environ["COMPARE_PID"]))
 
 
 nbval.plugin.IPyNbCell.compare_outputs = _compare_strictly
