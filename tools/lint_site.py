@@ -327,7 +327,7 @@ def check(folder: Path = SITE) -> list[str]:
 
 
 def main() -> int:
-    gc.disable()  # all that is parsed stays; to look through it for garbage is a quarter of the time
+    gc.disable()  # all that is parsed stays; to search it for garbage takes a quarter of the time
     site = Site(Path(sys.argv[1]) if len(sys.argv) > 1 else SITE)
     return commands.report(problems(site), f"{len(content_pages(site))} pages")
 
