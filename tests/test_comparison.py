@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 import figures_drawn
 import nbformat
+import nbval.kernel
 import nbval.plugin
 import numpy as np
 import pytest
@@ -468,10 +469,31 @@ def test_other_cells_are_compared_to_the_letter_and_figures_by_what_they_show(la
     assert same != curve.outputs[0].data["image/svg+xml"]
 
 
-def test_nbval_still_has_the_methods_that_are_replaced():
+def test_nbval_still_has_what_is_replaced():
     assert nbval.plugin.IPyNbCell.compare_outputs is strict_outputs._compare_strictly
     assert nbval.plugin.IPyNbFile.collect is strict_outputs._collect_strictly
     assert strict_outputs._collect.__name__ == "collect"
+    assert strict_outputs._start_kernel.__name__ == "start_new_kernel"
+    started = nbval.kernel.RunningKernel.__init__.__code__.co_names
+    assert "start_new_kernel" in started, "it starts kernels with another function"
+
+
+@pytest.mark.parametrize("silent", [1, 2])
+def test_a_kernel_that_never_answers_is_started_once_more(monkeypatch, silent):
+    answers = [*[RuntimeError("Kernel didn't respond in 90 seconds")] * silent, "a kernel"]
+
+    def start(kernel_name):
+        answer = answers.pop(0)
+        if isinstance(answer, RuntimeError):
+            raise answer
+        return answer
+
+    monkeypatch.setattr(strict_outputs, "_start_kernel", start)
+    if silent == 1:
+        assert nbval.kernel.start_new_kernel(kernel_name="python") == "a kernel"
+    else:
+        with pytest.raises(RuntimeError, match="respond"):
+            nbval.kernel.start_new_kernel(kernel_name="python")
 
 
 def test_a_bar_is_written_in_its_last_state_without_times():

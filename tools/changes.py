@@ -88,7 +88,7 @@ def main() -> None:
     if options.changed is not None and (found := compare.touched(options.changed, notebooks.ROOT)):
         runs = {path: drawn(path, found[1]) for path in here}
     tried = [(path, values) for path in here for values in runs[path]]
-    with ProcessPoolExecutor(2) as pool:  # a kernel has one thread
+    with ProcessPoolExecutor(compare.JOBS) as pool:
         failures = [failure for failure in pool.map(run, *zip(*tried, strict=True)) if failure]
     counts = {"passed": len(tried) - len(failures), "failed": len(failures)}
     counts["skipped"] = len(labs) - len(here)

@@ -36,6 +36,7 @@ from pathlib import Path
 
 from tools import commands, downloads, kernels, notebooks
 
+JOBS = 3  # notebooks at once, on two cores: each has one thread, and TensorFlow often waits
 SAMPLE, LARGE_SAMPLE = 2, 4  # others that run: as a rule, and when a lock or a tool changed
 LIMIT = 6  # changed ones and others together
 RUNNERS = re.compile(r"tools/(kernel/.*|kernels|compare|strict_outputs|outputs|figures)\.py")
@@ -104,7 +105,7 @@ def versions(python: str) -> dict[str, str]:
     return json.loads(subprocess.check_output([python, "-c", VERSIONS], text=True))
 
 
-def run(leg: str, paths: list[Path], jobs: int = 2) -> int:
+def run(leg: str, paths: list[Path], jobs: int = JOBS) -> int:
     """Check notebooks in one leg; returns pytest's exit code."""
     if leg == "isa" and platform.machine() not in ("x86_64", "AMD64"):
         print("SKIPPED [1] isa: this processor has no older instruction set to fall back to")
@@ -155,7 +156,7 @@ def check(
     paths: list[Path],
     folder: Path,
     options: list[str],
-    jobs: int = 2,
+    jobs: int = JOBS,
 ) -> int:
     """Check notebooks, each alone in an empty folder, with a Python; returns pytest's exit code."""
     copies = []
@@ -166,7 +167,7 @@ def check(
         copies.append(shutil.copy(path, target))
     command = [python, "-m", "pytest", "-p", "tools.strict_outputs"]
     command += ["-p", "no:cacheprovider", "--nbval", "--nbval-current-env"]
-    command += ["--nbval-cell-timeout=300", "--nbval-kernel-startup-timeout=180"]
+    command += ["--nbval-cell-timeout=300", "--nbval-kernel-startup-timeout=90"]
     command += ["-n", str(jobs), "--dist", "loadfile", "-q", "-rs", *options]
     command += ["--rootdir", str(folder), *copies]
     environment = environment | {"COMPARE_PID": str(os.getpid())}

@@ -28,7 +28,16 @@ from tools import bootstrap, commands, compare, downloads, files, kernels, noteb
 
 FILE = Path("data") / "known.jsonl"
 ENVIRONMENTS = notebooks.ROOT / ".venv-known"
-NEEDED = ("matplotlib", "scikit-learn", "statsmodels", "jax", "ipykernel", "psutil", "pillow")
+NEEDED = (
+    "matplotlib",
+    "scikit-learn",
+    "statsmodels",
+    "jax",
+    "ipykernel",
+    "psutil",
+    "pillow",
+    "distributed",
+)
 CHECKED_BY = ("nbval==0.11.0", "pytest<9", "pytest-xdist", "pyyaml", "tqdm")
 DIFFERS = "Cell outputs differ"  # nbval's words
 TOO_SLOW = re.compile("Timeout of|cell timed out|didn't respond")  # nbval's: the machine's fault
@@ -158,7 +167,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("notebook", nargs="*", help="numbers; or all labs, at two places studies")
     parser.add_argument("--where", nargs="*", metavar="PLACE", help=", ".join(places()))
-    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--jobs", type=int, default=compare.JOBS)
     options = parser.parse_args()
     unknown = set(options.where or ()) - set(places())
     if unknown:

@@ -4,7 +4,7 @@ Plain nbval accepts a swapped or missing figure, outputs in another order, wrong
 and deleted outputs. This layer lints a notebook before it runs (`lint_notebooks.lint`), compares
 the kind and order of the outputs and the figures (`figures`), and knows the three kinds of cells of
 a lab (`outputs`). In the locked leg a study's findings must then fail once its rows are spoilt. It
-replaces three methods of nbval 0.11; a test fails loudly when they move. A notebook whose
+replaces three functions of nbval 0.11; a test fails loudly when they move. A notebook whose
 downloaded data are not on this machine is skipped.
 """
 
@@ -15,6 +15,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import nbformat
+import nbval.kernel
 import nbval.plugin
 import pytest
 
@@ -58,6 +59,7 @@ def cell_difference(cell, fresh, reference) -> str | None:
     return "; ".join(wrong) or None
 
 
+_start_kernel = nbval.kernel.start_new_kernel
 _compare, _collect = nbval.plugin.IPyNbCell.compare_outputs, nbval.plugin.IPyNbFile.collect
 
 
@@ -97,10 +99,19 @@ def _collect_strictly(self):
         )
 
 
+def _start_kernel_again(*names, **options):
+    """Of some thousand kernels that are started, one never answers: another takes its place."""
+    try:
+        return _start_kernel(*names, **options)
+    except RuntimeError:
+        return _start_kernel(*names, **options)
+
+
 def pytest_configure():
     if "COMPARE_PID" in os.environ:  # what was started to compare ends with who started it
         kernels.end_with(int(os.environ["COMPARE_PID"]))
 
 
+nbval.kernel.start_new_kernel = _start_kernel_again
 nbval.plugin.IPyNbCell.compare_outputs = _compare_strictly
 nbval.plugin.IPyNbFile.collect = _collect_strictly
