@@ -37,10 +37,12 @@ READERS = {  # of what must be whole before anything is built
     "data/results/*.jsonl": results.load,
 }
 JUPYTER_BOOK = """
+import gc
 import sys
 import tools  # which is quicker with nbformat
 from jupyter_book.cli.main import main
 sys.excepthook = lambda kind, error, trace: print(error, file=sys.stderr)  # Sphinx keeps it whole
+gc.set_threshold(100_000)  # what a build reads stays: to search it for garbage is an eighth of it
 main()
 """
 

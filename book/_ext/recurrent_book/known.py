@@ -19,7 +19,11 @@ from . import ledger, links, sources, teaching
 
 HEAD = ["where", "with", "labs", "studies", "tried"]
 PACKAGES = {"tensorflow": "TensorFlow", "keras": "Keras", "numpy": "NumPy", "torch": "PyTorch"}
-OUTCOMES = {"runs": "run, with other outputs", "fails": "do not run", "skipped": "were not run"}
+OUTCOMES = {  # of one notebook, of several
+    "runs": ("runs, with other outputs", "run, with other outputs"),
+    "fails": ("does not run", "do not run"),
+    "skipped": ("was not run", "were not run"),
+}
 
 
 class Reason:
@@ -90,11 +94,12 @@ class Known(SphinxDirective):
         titles = known.places()
         where = sorted({titles[row["place"]].title for row in reason.rows})
         names = sorted({row["notebook"] for row in reason.rows})
+        outcome = OUTCOMES[reason.outcome][len(names) > 1]
         shown = nodes.paragraph("", "", nodes.strong("", ", ".join(where)), nodes.Text(": "))
         for name in names:
             number = Path(name).name.split("-")[0]
             shown += links.to(self.env, name, "", nodes.Text(number))
-            shown += nodes.Text(", " if name != names[-1] else f" {OUTCOMES[reason.outcome]}. ")
+            shown += nodes.Text(", " if name != names[-1] else f" {outcome}. ")
         shown += self.state.inline_text(reason.text, self.lineno)[0]
         return nodes.list_item("", shown)
 
