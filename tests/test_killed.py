@@ -24,8 +24,8 @@ EXECUTE = WRITE + (
 )
 
 COMPARE = WRITE + (
-    "from tools import compare, kernels, notebooks\nlab = notebooks.labs()[0]\n"
-    "compare.check(sys.executable, kernels.environment('locked', path), [lab], path, [])"
+    "from tools import compare, kernels, notebooks\nstudies = notebooks.find_studies('03a')\n"
+    "compare.check(sys.executable, kernels.environment('locked', path), studies, path, [])"
 )
 
 
