@@ -28,6 +28,12 @@ def test_the_counts_of_pytest_are_read(line):
     assert tuple(checks.count(["...", line], code).values()) == SAID[line]
 
 
+def test_what_follows_the_counts_does_not_hide_them():
+    said = ["9 passed in 3s", "1 failed, 1671 passed in 988.7s", "longest: 09a-bidirectional 105 s"]
+    assert checks.count(said, 1) == {"passed": 1671, "failed": 1, "skipped": 0}
+    assert checks.count([*said[:2], "1 failed: a notebook wrote x"], 1)["failed"] == 1
+
+
 def test_a_check_that_counts_nothing_is_one():
     assert checks.count(["20 notebooks: no problem found"], 0)["passed"] == 1
     assert checks.count(["a.md: has no title"], 1)["failed"] == 1

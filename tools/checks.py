@@ -87,9 +87,10 @@ SKIPPED = re.compile(r"SKIPPED \[(\d+)\] .*?: (.*)")
 
 
 def count(lines: list[str], code: int) -> dict[str, int]:
-    """What pytest counted in its last line, or the check itself as one."""
+    """What the last line of counts says, or the check itself as one."""
     found = {"passed": 0, "failed": 0, "skipped": 0}
-    for number, what in COUNTS.findall(lines[-1] if lines else ""):
+    last = next(filter(COUNTS.match, reversed(lines)), "")
+    for number, what in COUNTS.findall(last):
         found[what if what in found else "failed"] += int(number)
     if not any(found.values()):
         found["failed" if code else "passed"] = 1

@@ -25,6 +25,7 @@ SAME = {
     "TF_ENABLE_ONEDNN_OPTS": "0",
     "OMP_NUM_THREADS": "1",
     "TF_NUM_INTRAOP_THREADS": "1",
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # else each kernel warns that nobody can debug it
     "PYTEST_CURRENT_TEST": "a notebook",  # ipykernel then captures output as under nbval
 }
 OLDER = {

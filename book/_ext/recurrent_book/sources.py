@@ -40,6 +40,12 @@ class Rows:
     rows: list[dict]
     table: dict
 
+    @property
+    def repeated(self) -> str:
+        """What the rows of a key are: networks of several seeds, or rounds with a stopwatch."""
+        given = self.header["parameters"]
+        return "rounds" if "TIMED" in given or type(given.get("ROUNDS")) is list else "seeds"
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -163,7 +169,9 @@ def _median(rows: Rows, key: str, metric: str) -> Fact:
         digits=about.get("digits", 3),
         rate=rate,
         whole=all(counts) and all(float(v).is_integer() for v in entry[:3]),
-        kind=f"share of {n} seeds" if rate else f"median of {n} seeds" if n > 1 else "one run",
+        kind=f"{'share' if rate else 'median'} of {n} {rows.repeated}"
+        if rate or n > 1
+        else "one run",
         study=rows.study,
         versions=rows.header["versions"],
     )
@@ -188,7 +196,9 @@ def _ratio(rows: Rows, text: str, above: tuple[str, str], below: tuple[str, str]
         digits=min(about.get("digits", 3) for about in labels),
         rate=False,
         whole=False,
-        kind=f"median ratio of {n} paired seeds" if n > 1 else "ratio of one pair of runs",
+        kind=f"median ratio of {n} paired {rows.repeated}"
+        if n > 1
+        else "ratio of one pair of runs",
         study=rows.study,
         versions=rows.header["versions"],
     )
