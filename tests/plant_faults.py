@@ -668,11 +668,12 @@ def a_page_found_that_is_not_there(copy):
 
 
 def clone(folder: Path) -> Path:
-    """A clone of the last commit, with the environment of this one."""
+    """A clone of the last commit, with the environment and the browser of this one."""
     book = folder / "book"
     if not book.exists():
         subprocess.run(["git", "clone", "-q", "--local", ROOT, book], check=True)
-        (book / "node_modules").symlink_to(ROOT / "node_modules")
+        for name in ("node_modules", ".browser"):
+            (book / name).symlink_to(ROOT / name)
     return book
 
 
@@ -698,6 +699,8 @@ def run(book: Path, check: str, file: str) -> tuple[bool, str]:
     )
     if "pytest" in command and done.returncode == 5:
         raise LookupError(f"{check}: no test has such a name")
+    if "pytest" in command and re.match(r"\d+ skipped", done.stdout.strip().splitlines()[-1]):
+        raise LookupError(f"{check}: all its tests were skipped")
     return done.returncode == 0, re.sub(r"\x1b\[[\d;]*m", "", done.stdout + done.stderr)
 
 
