@@ -3,6 +3,7 @@
 import random
 
 import plant_faults
+import pytest
 
 
 class OnPaper(plant_faults.Copy):
@@ -36,6 +37,17 @@ def test_a_fault_is_seen_and_taken_away(tmp_path):
     planted = copy.replace("*.md", plant_faults.A_SUM, plant_faults.another_digit)
     text = (tmp_path / "a.md").read_text()
     assert planted.file == "a.md" and planted.said in text and "2.25" not in text
+
+
+def test_what_skips_all_or_chooses_nothing_judges_nothing(tmp_path):
+    (tmp_path / "test_a.py").write_text(
+        "import pytest\ndef test_one():\n    pytest.skip()\ndef test_two():\n    pass\n"
+    )
+    assert plant_faults.run(tmp_path, "test_a.py", "")[0]
+    with pytest.raises(LookupError, match="skipped"):
+        plant_faults.run(tmp_path, "test_a.py -k one", "")
+    with pytest.raises(LookupError, match="no test"):
+        plant_faults.run(tmp_path, "test_a.py -k three", "")
 
 
 def test_a_line_of_a_build_is_about_a_fault_or_not():
