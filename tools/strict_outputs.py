@@ -100,7 +100,7 @@ def _collect_strictly(self):
 
 
 def _start_kernel_again(*names, **options):
-    """Of some thousand kernels that are started, one never answers: another takes its place."""
+    """Now and then a kernel never answers, nobody knows why: another takes its place, once."""
     try:
         return _start_kernel(*names, **options)
     except RuntimeError:

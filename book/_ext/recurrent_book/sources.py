@@ -40,12 +40,6 @@ class Rows:
     rows: list[dict]
     table: dict
 
-    @property
-    def repeated(self) -> str:
-        """What the rows of a key are: networks of several seeds, or rounds with a stopwatch."""
-        given = self.header["parameters"]
-        return "rounds" if "TIMED" in given or type(given.get("ROUNDS")) is list else "seeds"
-
 
 @dataclass(frozen=True)
 class Fact:
@@ -155,6 +149,11 @@ def fact(env, text: str) -> Fact:
     return _ratio(rows, text, addresses[0][1:], addresses[1][1:])
 
 
+def repeated(about: dict) -> str:
+    """What was done several times: networks of several seeds, or rounds with a stopwatch."""
+    return "rounds" if about.get("kind") == "timing" else "seeds"
+
+
 def _median(rows: Rows, key: str, metric: str) -> Fact:
     entry, about = _entry(rows, key, metric)
     rate, n = about.get("kind") == "rate", entry.n
@@ -169,7 +168,7 @@ def _median(rows: Rows, key: str, metric: str) -> Fact:
         digits=about.get("digits", 3),
         rate=rate,
         whole=all(counts) and all(float(v).is_integer() for v in entry[:3]),
-        kind=f"{'share' if rate else 'median'} of {n} {rows.repeated}"
+        kind=f"{'share' if rate else 'median'} of {n} {repeated(about)}"
         if rate or n > 1
         else "one run",
         study=rows.study,
@@ -196,7 +195,7 @@ def _ratio(rows: Rows, text: str, above: tuple[str, str], below: tuple[str, str]
         digits=min(about.get("digits", 3) for about in labels),
         rate=False,
         whole=False,
-        kind=f"median ratio of {n} paired {rows.repeated}"
+        kind=f"median ratio of {n} paired {repeated(labels[0])}"
         if n > 1
         else "ratio of one pair of runs",
         study=rows.study,
