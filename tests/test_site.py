@@ -177,7 +177,8 @@ def test_a_measured_number_tells_where_it_comes_from(browser, url, axe, name):
     assert not note.is_visible()
     button.focus()
     visit.page.keyboard.press("Enter")
-    assert note.is_visible() and re.search("seeds|run", note.inner_text())
+    assert note.is_visible()
+    assert re.search(r"\b(one run|of \d+ (paired )?(seeds|rounds))\b", note.inner_text())
     assert note.locator("a").get_attribute("href").startswith("../notebooks/")
     assert violations(visit.page, axe, within=within) == []
     visit.page.keyboard.press("Escape")
