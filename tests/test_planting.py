@@ -1,6 +1,7 @@
 """The script that plants faults finds a place for each kind, and the same one again."""
 
 import random
+import subprocess
 
 import plant_faults
 import pytest
@@ -48,6 +49,23 @@ def test_what_skips_all_or_chooses_nothing_judges_nothing(tmp_path):
         plant_faults.run(tmp_path, "test_a.py -k one", "")
     with pytest.raises(LookupError, match="no test"):
         plant_faults.run(tmp_path, "test_a.py -k three", "")
+
+
+def test_what_is_red_without_the_fault_judges_nothing(tmp_path):
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    (tmp_path / "a.txt").write_text("right")
+    (tmp_path / "test_a.py").write_text(
+        "def test_red():\n    assert False\n"
+        "def test_text():\n    assert open('a.txt').read() == 'right'\n"
+    )
+    subprocess.run(["git", "add", "."], cwd=tmp_path, check=True)
+    (tmp_path / "a.txt").write_text("wrong")
+    check, said = plant_faults.judged(tmp_path, ("test_a.py -k text",), "a.txt")
+    assert check == "test_a.py -k text" and "1 failed" in said
+    assert (tmp_path / "a.txt").read_text() == "right"
+    assert plant_faults.judged(tmp_path, (check,), "a.txt") == ("", "")
+    with pytest.raises(LookupError, match="red without the fault"):
+        plant_faults.judged(tmp_path, (check, "test_a.py -k red"), "a.txt")
 
 
 def test_a_line_of_a_build_is_about_a_fault_or_not():
