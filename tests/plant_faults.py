@@ -5,7 +5,7 @@ is that commit's hash unless one is given. Each kind of fault plants one, at a p
 seed, runs the cheap checks that could see it, and takes it away again; a check that sees it must be
 green without it. A line of `FOLDER/SEED.jsonl` is a fault: what is there already is not done again.
 Those that only a build can see are planted together, before one build; one that would end the build
-before it comes to the others has its own.
+before it comes to the others has its own, and if that is green, its site is looked through.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ LINTS = {
     "bibliography": "-m tools.lint_works",
     "quiz": "-m tools.quiz",
     "drawings": "-m tools.drawings --check",
+    "site": "-m tools.lint_site",
 }
 ONE_NOTEBOOK = """
 import sys
@@ -543,7 +544,7 @@ def a_drawing_s_script_changed(copy):
     return copy.replace("book/_drawings/[01]*.py", r"(?<=\()\d+(?=, )", another_digit)
 
 
-@kind("tests/test_figures.py -k rule", "tests/test_book.py -k choice")
+@kind("tests/test_book.py -k choice", "tests/test_site.py -k style_sheet")
 def a_class_of_the_style_sheet_renamed(copy):
     return copy.replace(
         "book/_static/book.css",
@@ -668,12 +669,14 @@ def a_page_found_that_is_not_there(copy):
 
 
 def clone(folder: Path) -> Path:
-    """A clone of the last commit, with the environment and the browser of this one."""
+    """A clone of the last commit, built, with the environment and the browser of this one."""
     book = folder / "book"
     if not book.exists():
         subprocess.run(["git", "clone", "-q", "--local", ROOT, book], check=True)
         for name in ("node_modules", ".browser"):
             (book / name).symlink_to(ROOT / name)
+        if not run(book, "build", "")[0]:
+            raise LookupError("the book does not build without a fault")
     return book
 
 
@@ -761,10 +764,12 @@ def main() -> None:
         planted = {
             name: KINDS[name].plant(Copy(book, random.Random(f"{seed} {name}"))) for name in names
         }
-        green, said = run(book, "build", "")
+        check, (green, said) = "build", run(book, "build", "")
+        if green and names in apart:
+            check, (green, said) = "site", run(book, "site", "")
         for name, one in planted.items():
-            lines = [line for line in said.splitlines() if tells(line, one)]
-            record(name, one, "build" if lines and not green else "", (lines or [""])[0][:200])
+            lines = [line for line in said.splitlines() if tells(line, one) or check == "site"]
+            record(name, one, check if lines and not green else "", (lines or [""])[0][:200])
         with (folder / f"{seed}-build.txt").open("a") as file:
             file.write(said)
     clean(book)

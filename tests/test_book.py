@@ -1295,10 +1295,11 @@ def test_the_site_s_checks_see(book, tmp_path, html, told):
     fonts = Path("_static", "fonts")
     shutil.copytree(book.root / "_build" / "html" / fonts, tmp_path / fonts)
     allowed = f'<meta http-equiv="Content-Security-Policy" content="{policy.of("")}">'
-    head = f'<html lang="en">{allowed}<meta name="description" content="x"><h1>A</h1>'
-    (tmp_path / "a.html").write_text(f"{head}<article>{html}</article></html>")
+    head = f'{allowed}<meta name="description" content="x"><title>A · Book</title>'
+    begun = f'<html lang="en">{head}<h1>A</h1>'
+    (tmp_path / "a.html").write_text(f"{begun}<article>{html}</article></html>")
     assert any(told in problem for problem in lint_site.check(tmp_path))
-    (tmp_path / "a.html").write_text(f"{head}<article><p>fine | a</p></article></html>")
+    (tmp_path / "a.html").write_text(f"{begun}<article><p>fine | a</p></article></html>")
     assert lint_site.check(tmp_path) == []
 
 

@@ -610,6 +610,12 @@ def an_image_without_alt(book):
     edit(page(book), r'(<img[^>]*?) alt="[^"]*"', r"\1")
 
 
+@fault(site, "its title is 'Search ·'")
+def a_title_without_the_book_s_name(book):
+    search = book / "_build" / "html" / "search.html"
+    edit(search, r"<title>.*?</title>", "<title>Search · </title>")
+
+
 @fault(site)
 def a_script_from_another_host(book):
     edit(page(book), r"</body>", '<script src="https://cdn.invalid/x.js"></script></body>')

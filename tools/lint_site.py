@@ -119,6 +119,15 @@ def rule_head(site: Site):
             yield name, "has no description"
 
 
+def rule_titles(site: Site):
+    """A tab or a bookmark says which page of which book it is."""
+    for name, page in site.pages.items():
+        found = page.find("title")  # a drawing's may be the first if the page has none
+        title = found.get_text().strip() if found and not found.find_parent("svg") else ""
+        if not title or title != title.strip(" ·"):
+            yield name, f"its title is {title!r}"
+
+
 def rule_images(site: Site):
     for name, page in content_pages(site).items():
         for image in (page.find("article") or page).find_all("img"):
@@ -299,6 +308,7 @@ def rule_licences(site: Site):
 
 RULES = [
     rule_head,
+    rule_titles,
     rule_images,
     rule_tables,
     rule_links,
